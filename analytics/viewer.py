@@ -1,0 +1,35 @@
+"""Who asks: every service and every query takes a Viewer first, and every cache is keyed by it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What part of the county somebody may see; None means all of it. Keys are the snapshot's int keys."""
+
+    townships: frozenset[int] | None = None
+    departments: frozenset[int] | None = None
+
+    @property
+    def whole_county(self) -> bool:
+        return self.townships is None and self.departments is None
+
+    def where(self, alias: str) -> str:
+        """SQL condition on a relation that has `township` and `department`; keys are ints, so inlining is safe."""
+        parts = [
+            f"{alias}.{column} IN ({', '.join(str(int(k)) for k in sorted(keys)) or 'NULL'})"
+            for column, keys in (("township", self.townships), ("department", self.departments))
+            if keys is not None
+        ]
+        return " AND ".join(parts) or "TRUE"
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """An account in a role, seeing a scope. `account` is the sign-in name, or `os:NAME` on the command line."""
+
+    account: str
+    role: str
+    scope: Scope = Scope()
