@@ -38,7 +38,7 @@ def _(text: str) -> str:
     return _catalogue(language()).get(text, text)
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - it reads as what happened
     """What a person asked for cannot be done: one sentence in their language, and nothing was changed.
 
     `template` is Chinese with str.format fields; the values never hold an ID number, name, account or phone.

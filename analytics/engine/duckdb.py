@@ -1,0 +1,95 @@
+"""DuckDB in this process: one locked in-memory database per snapshot, one cursor per question."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from analytics.engine.views import MACROS, TABLES, VIEWS
+from analytics.reference import RULE_TABLES, Reference, current_reference
+from analytics.schema import TABLES as CONTRACT
+from analytics.schema import create_sql
+from analytics.settings import settings
+from analytics.snapshots import Snapshot
+
+Parameters = dict[str, Any] | list[Any] | None
+
+
+class Engine:
+    """Answers SQL over one snapshot and one version of the reference tables; reads nothing else on the disk."""
+
+    def __init__(self, snapshot: Snapshot, reference: Reference) -> None:
+        self.snapshot, self.reference = snapshot, reference
+        self.present = snapshot.tables
+        self._con = _open(snapshot, reference)
+
+    def query(self, sql: str, parameters: Parameters = None) -> pa.Table:
+        """The result as an Arrow table. Safe from several threads: each call has its own cursor."""
+        with self._con.cursor() as cursor:
+            return cursor.sql(sql, params=parameters).to_arrow_table()
+
+    def rows(self, sql: str, parameters: Parameters = None) -> list[dict[str, Any]]:
+        """The result as a list of dicts, for what fits on a screen."""
+        rows: list[dict[str, Any]] = self.query(sql, parameters).to_pylist()
+        return rows
+
+    def value(self, sql: str, parameters: Parameters = None) -> Any:
+        """The first cell of the result, or None."""
+        with self._con.cursor() as cursor:
+            row = cursor.execute(sql, parameters).fetchone()
+            return row[0] if row else None
+
+
+@lru_cache(maxsize=4)
+def _cached(snapshot: Snapshot, reference: Reference) -> Engine:
+    return Engine(snapshot, reference)
+
+
+def open_engine(snapshot: Snapshot, reference: Reference | None = None) -> Engine:
+    """The engine of a snapshot; kept open, since a snapshot never changes."""
+    return _cached(snapshot, reference or current_reference())
+
+
+def _open(snapshot: Snapshot, reference: Reference) -> duckdb.DuckDBPyConnection:
+    config = settings()
+    con = duckdb.connect(
+        ":memory:",
+        config={
+            "threads": config.threads,
+            "memory_limit": config.memory,
+            "temp_directory": "",
+            "python_enable_replacements": False,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        },
+    )
+    for name, columns in RULE_TABLES.items():
+        con.execute(f"CREATE TABLE {name} AS {_csv_sql(reference, name, columns)}")
+    for name in CONTRACT:
+        con.execute(_table_sql(snapshot, name))
+    for sql in MACROS:
+        con.execute(sql)
+    for name, sql in TABLES.items():
+        con.execute(f"CREATE TABLE {name} AS {sql}")
+    for name, sql in VIEWS.items():
+        con.execute(f"CREATE VIEW {name} AS {sql}")
+    con.execute(f"SET allowed_directories = ['{snapshot.path}/']")
+    con.execute("SET enable_external_access = false")
+    con.execute("SET lock_configuration = true")
+    return con
+
+
+def _csv_sql(reference: Reference, name: str, columns: dict[str, str]) -> str:
+    types = ", ".join(f"'{c}': '{t}'" for c, t in columns.items())
+    return f"SELECT * FROM read_csv('{reference.path(name)}', header = true, columns = {{{types}}})"
+
+
+def _table_sql(snapshot: Snapshot, name: str) -> str:
+    """A view on the table's files, or an empty table where the snapshot has none."""
+    if name not in snapshot.tables:
+        return create_sql(name)
+    partitioned = ", hive_partitioning = true, hive_types = {'year': INTEGER}" if name == "payment" else ""
+    return f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{snapshot.glob(name)}'{partitioned})"

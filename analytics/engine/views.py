@@ -1,0 +1,87 @@
+"""Relations every rule may read, besides the tables of the snapshot: each question is answered once, here.
+
+MACROS carry Spark's names and meanings, so that a rule reads alike on both engines.
+"""
+
+from __future__ import annotations
+
+MACROS = (
+    "CREATE MACRO add_months(day, n) AS CAST(day + to_months(CAST(n AS INTEGER)) AS DATE)",
+    "CREATE MACRO month_start(day) AS CAST(date_trunc('month', day) AS DATE)",
+    "CREATE MACRO age_at(born, day) AS date_diff('year', born, day)"
+    " - CASE WHEN month(born) * 100 + day(born) > month(day) * 100 + day(day) THEN 1 ELSE 0 END",
+)
+
+# Small helper tables, made once when a snapshot is opened.
+TABLES: dict[str, str] = {
+    # A period's first and last day; month 00 is the whole year.
+    "period_span": """
+        SELECT y * 100 + m AS period, y AS year,
+               make_date(y, greatest(m, 1), 1) AS period_start,
+               last_day(make_date(y, CASE WHEN m = 0 THEN 12 ELSE m END, 1)) AS period_end
+        FROM range(1980, 2061) AS years(y), range(0, 13) AS months(m)""",
+    # Reversals and the credits they take back: neither counts.
+    "cancelled": """
+        WITH minus AS (
+            SELECT payment_no, person, programme, period, amount,
+                   row_number() OVER (PARTITION BY person, programme, period, amount ORDER BY payment_no) AS nth
+            FROM payment WHERE amount < 0),
+        plus AS (
+            SELECT p.payment_no, p.person, p.programme, p.period, p.amount,
+                   row_number() OVER (PARTITION BY p.person, p.programme, p.period, p.amount
+                                      ORDER BY p.payment_no DESC) AS nth
+            FROM payment AS p
+            SEMI JOIN minus AS m ON m.person = p.person AND m.programme = p.programme AND m.period = p.period
+                                AND m.amount = -p.amount),
+        pairs AS (
+            SELECT m.payment_no AS taken, p.payment_no AS given
+            FROM minus AS m JOIN plus AS p
+              ON m.person = p.person AND m.programme = p.programme AND m.period = p.period
+             AND m.amount = -p.amount AND m.nth = p.nth)
+        SELECT taken AS payment_no FROM pairs UNION ALL SELECT given FROM pairs""",
+}
+
+VIEWS: dict[str, str] = {
+    # What was really paid: each credit with its programme's kind and the days its period covers.
+    "pay": """
+        SELECT p.*, g.kind, g.paid_to, g.department,
+               coalesce(k.assistance, FALSE) AS assistance, coalesce(k.land, FALSE) AS land,
+               s.period_start, s.period_end, coalesce(p.pay_date, s.period_end) AS on_date
+        FROM payment AS p
+        JOIN programme AS g ON g.programme = p.programme
+        JOIN period_span AS s ON s.period = p.period
+        LEFT JOIN programme_kind AS k ON k.kind = g.kind
+        WHERE p.status = 'paid'
+          AND NOT EXISTS (SELECT 1 FROM cancelled AS c WHERE c.payment_no = p.payment_no)""",
+    # Who belongs to which household, from when to when (open ends filled).
+    "household_member": """
+        SELECT DISTINCT person, household, relation,
+               coalesce(household_from, DATE '1900-01-01') AS starts_on,
+               coalesce(household_to, DATE '9999-12-31') AS ends_on
+        FROM person""",
+    # Village cadres and the days they held office.
+    "in_office": """
+        SELECT person, post, village, coalesce(starts_on, DATE '1900-01-01') AS starts_on,
+               coalesce(ends_on, DATE '9999-12-31') AS ends_on, source_file, source_row
+        FROM cadre""",
+    # Established posts in active service: the payroll without retirees, dependants, temporary and village posts.
+    "in_post": """
+        SELECT person, employer, coalesce(starts_on, DATE '1900-01-01') AS starts_on,
+               coalesce(ends_on, DATE '9999-12-31') AS ends_on, source_file, source_row
+        FROM public_employee WHERE category = '在编在职'""",
+    # The earliest day of death each register of deaths gives, and whether sources disagree.
+    "died": """
+        SELECT person, min(died_on) AS died_on, max(died_on) AS latest_on, count(DISTINCT died_on) AS dates,
+               min(source_file) AS source_file, min(source_row) AS source_row
+        FROM death GROUP BY person""",
+    # Accounts on file as held by an institution, a guardian or an agreed proxy.
+    "listed_account": """
+        SELECT account, role, for_person, coalesce(starts_on, DATE '1900-01-01') AS starts_on,
+               coalesce(ends_on, DATE '9999-12-31') AS ends_on
+        FROM account_role""",
+    # Cadres, active public employees, and cadres' registered relatives: whoever makes a hit urgent.
+    "official": """
+        SELECT person FROM cadre
+        UNION SELECT person FROM public_employee WHERE category = '在编在职'
+        UNION SELECT person FROM cadre_relative""",
+}
