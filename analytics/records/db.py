@@ -1,0 +1,116 @@
+"""The records database: SQLite in the store by default, PostgreSQL by URL; brought up to date when first opened."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from analytics.settings import settings
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+HEAD = "0001"
+BUSY_MS = 10_000
+PRAGMAS = ("journal_mode = WAL", "foreign_keys = ON", f"busy_timeout = {BUSY_MS}")
+
+
+def records_url() -> str:
+    """URL of this installation's records database."""
+    return settings().database_url()
+
+
+@contextmanager
+def transaction(url: str | None = None) -> Iterator[Session]:
+    """A session that commits at the end, or leaves everything as it was when anything is raised.
+
+    Writers queue up (SQLite takes the write lock at once), so what is read inside cannot change underneath.
+    """
+    with Session(_engine(url or records_url()), expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading(url: str | None = None) -> Iterator[Session]:
+    """A session that only reads, and waits for no writer."""
+    engine = _engine(url or records_url()).execution_options(reads_only=True)
+    with Session(engine, expire_on_commit=False) as session:
+        yield session
+
+
+def upgrade(url: str) -> None:
+    """Bring the database at `url` to the newest schema; two processes at once do it once."""
+    _upgrade(_connecting(url))
+
+
+def close() -> None:
+    """Close every pooled connection of this process (a store that is moved or deleted)."""
+    _engine.cache_clear()
+    while _open:
+        _open.pop().dispose()
+
+
+_open: list[Engine] = []
+
+
+@cache
+def _engine(url: str) -> Engine:
+    engine = _connecting(url)
+    if _version(engine) != HEAD:
+        _upgrade(engine)
+    return engine
+
+
+def _connecting(url: str) -> Engine:
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        _private_file(make_url(url).database)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    _open.append(engine)
+    return engine
+
+
+def _private_file(name: str | None) -> None:
+    """Create the file readable by its owner only; SQLite gives its -wal and -shm the same mode."""
+    if name and name != ":memory:":
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(name, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, below
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reads_only = connection.get_execution_options().get("reads_only", False)
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+
+
+def _version(engine: Engine) -> str | None:
+    with engine.execution_options(reads_only=True).connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _upgrade(engine: Engine) -> None:
+    from alembic import command  # heavy, and needed once per database only
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

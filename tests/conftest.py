@@ -1,0 +1,31 @@
+"""Shared by all tests: a store of their own, and somebody signed in to it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from analytics.permissions import operator
+from analytics.records import db
+from analytics.records.accounts.accounts import create_account
+from analytics.records.accounts.sessions import NewSession, sign_in
+
+PASSWORD = "a-long-enough-password"
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty store; every setting of the outer environment is put aside."""
+    monkeypatch.setenv("QINGZHANG_STORE", str(tmp_path / "store"))
+    for name in ("RECORDS_URL", "TRAINING", "SESSION_IDLE_MINUTES", "SESSION_HOURS"):
+        monkeypatch.delenv(f"QINGZHANG_{name}", raising=False)
+    monkeypatch.delenv("QINGZHANG_LANG", raising=False)
+    yield tmp_path / "store"
+    db.close()
+
+
+@pytest.fixture
+def session(store: Path) -> NewSession:
+    """A real session of an account that may do everything."""
+    create_account(operator(), "training", PASSWORD, role="training", must_change=False)
+    return sign_in("training", PASSWORD)

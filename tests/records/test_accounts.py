@@ -1,0 +1,171 @@
+"""Accounts and sessions: who gets in, for how long, and how they are turned out."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from analytics.permissions import ACTIONS, may, operator, require
+from analytics.records.accounts import accounts, sessions
+from analytics.records.accounts.models import Account, FailedSignIn, SignedIn
+from analytics.records.accounts.passwords import random_password
+from analytics.records.accounts.sessions import NewSession, live_session, session_of_token, sign_in, sign_out, touch
+from analytics.records.accounts.training import training_account
+from analytics.records.base import now
+from analytics.records.db import reading, transaction
+from analytics.viewer import Scope, Viewer
+from analytics.words import Refused
+from tests.conftest import PASSWORD
+
+
+def age(session: NewSession, **columns: timedelta) -> None:
+    """Move the session's times into the past."""
+    with transaction() as tx:
+        row = tx.get_one(SignedIn, session.id)
+        for column, by in columns.items():
+            setattr(row, column, getattr(row, column) - by)
+
+
+def refuse(name: str, password: str = "wrong-password") -> str:
+    with pytest.raises(Refused) as caught:
+        sign_in(name, password)
+    return str(caught.value)
+
+
+def test_a_session_opens_by_its_token_and_never_by_its_id(session: NewSession) -> None:
+    found = session_of_token(session.token)
+    assert found is not None and found.id == session.id
+    assert found.viewer == Viewer("training", "training", Scope())
+    assert session_of_token(session.id) is None
+    assert live_session(session.token) is None
+
+
+def test_the_token_is_not_in_the_database(session: NewSession, store: Path) -> None:
+    with transaction():
+        pass
+    assert all(session.token.encode() not in path.read_bytes() for path in store.glob("records.db*"))
+
+
+def test_the_scope_comes_back(store: Path) -> None:
+    scope = Scope(townships=frozenset({3, 1}))
+    accounts.create_account(operator(), " Wang ", PASSWORD, "training", scope)
+    live = live_session(sign_in("WANG", PASSWORD).id)
+    assert live is not None and live.viewer == Viewer("wang", "training", scope) and live.must_change
+
+
+def test_idle_sessions_end_and_touch_keeps_them(session: NewSession) -> None:
+    age(session, last_seen_at=timedelta(minutes=29))
+    assert live_session(session.id)
+    touch(session.id)
+    age(session, last_seen_at=timedelta(minutes=29))
+    assert live_session(session.id)
+    age(session, last_seen_at=timedelta(minutes=2))
+    assert live_session(session.id) is None and session_of_token(session.token) is None
+
+
+def test_touch_does_not_wake_the_dead(session: NewSession) -> None:
+    age(session, last_seen_at=timedelta(minutes=31))
+    touch(session.id)
+    assert live_session(session.id) is None
+
+
+def test_the_absolute_end_is_not_moved_by_work(session: NewSession) -> None:
+    age(session, expires_at=timedelta(hours=12))
+    touch(session.id)
+    assert live_session(session.id) is None
+
+
+def test_sign_out_ends_this_session_only(session: NewSession) -> None:
+    other = sign_in("training", PASSWORD)
+    sign_out(session.id)
+    sign_out(session.id)
+    assert live_session(session.id) is None and live_session(other.id)
+
+
+def test_revoke_all(session: NewSession) -> None:
+    other = sign_in("training", PASSWORD)
+    assert sessions.revoke_all(operator(), "training", "电脑遗失") == 2
+    assert live_session(session.id) is None and live_session(other.id) is None
+
+
+def test_a_disabled_account_is_out_at_once(session: NewSession) -> None:
+    accounts.disable_account(operator(), "training", "调离")
+    assert live_session(session.id) is None
+    assert refuse("training", PASSWORD) == sessions.WRONG
+
+
+def test_a_wrong_name_and_a_wrong_password_get_the_same_words(session: NewSession) -> None:
+    assert refuse("training") == refuse("nobody-of-this-name") == sessions.WRONG
+
+
+def test_a_password_is_weighed_even_without_an_account(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    weighed: list[str | None] = []
+    real = sessions.matches
+    monkeypatch.setattr(sessions, "matches", lambda *given: weighed.append(given[1]) or real(*given))
+    refuse("nobody")
+    assert weighed == [None]
+
+
+@pytest.mark.parametrize("name", ["training", "nobody"])
+def test_failures_make_one_wait_even_with_the_right_password(session: NewSession, name: str) -> None:
+    for _ in range(sessions.FREE_TRIES):
+        assert refuse(name) == sessions.WRONG
+    assert "秒后再试" in refuse(name, PASSWORD)
+
+
+def test_after_the_wait_the_right_password_opens_and_clears(session: NewSession) -> None:
+    for _ in range(sessions.FREE_TRIES):
+        refuse("training")
+    with transaction() as tx:
+        tx.query(FailedSignIn).one().last_at = now() - timedelta(seconds=2)
+    assert live_session(sign_in("training", PASSWORD).id)
+    with reading() as tx:
+        assert tx.query(FailedSignIn).count() == 0
+
+
+def test_the_wait_doubles_and_is_bounded() -> None:
+    waits = [sessions._wait_after(n).total_seconds() for n in (4, 5, 6, 7, 100)]
+    assert waits == [0, 1, 2, 4, 300]
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "role"),
+    [
+        ("", PASSWORD, "training"),
+        ("a", "short", "training"),
+        ("a", PASSWORD, "emperor"),
+        ("TRAINING", PASSWORD, "training"),
+    ],
+)
+def test_accounts_that_cannot_be(session: NewSession, name: str, password: str, role: str) -> None:
+    with pytest.raises(Refused):
+        accounts.create_account(operator(), name, password, role)
+    with reading() as tx:
+        assert tx.query(Account).count() == 1
+
+
+def test_the_training_account_is_made_once_and_can_be_renewed(store: Path) -> None:
+    first = training_account()
+    assert first is not None and training_account() is None
+    old = sign_in("training", first)
+    second = training_account(new_password=True)
+    assert second is not None and live_session(old.id) is None
+    assert refuse("training", first) == sessions.WRONG
+    assert live_session(sign_in("training", second).id)
+
+
+def test_random_passwords_differ() -> None:
+    assert len({random_password() for _ in range(50)}) == 50
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_permissions(action: str) -> None:
+    assert may(Viewer("a", "training"), action)
+    assert not may(Viewer("a", "auditor-of-nothing"), action)
+    with pytest.raises(Refused, match="权限"):
+        require(Viewer("a", "auditor-of-nothing"), action)
+
+
+def test_a_misspelt_action_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        may(operator(), "exprot")
