@@ -1,0 +1,43 @@
+# Two commands are all there is: `make run` and `make test`. `make help` lists the others.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p && break; done)
+VENV := .venv
+PY := $(VENV)/bin/python
+RUNS := $(VENV)/.runs-installed
+TESTS := $(VENV)/.tests-installed
+
+.PHONY: run test check bench screens help
+
+run: $(RUNS)  ## build the training county when the store is empty, and serve it at http://localhost:8501
+	@$(PY) -m analytics training
+	@QINGZHANG_TRAINING=1 $(VENV)/bin/streamlit run app.py
+
+test: $(TESTS) .browser  ## run every test
+	@$(PY) -m pytest -n 2 --dist loadgroup
+
+check: $(TESTS)  ## format, lint, import arrows, types
+	@$(VENV)/bin/ruff format --check . && $(VENV)/bin/ruff check . && $(VENV)/bin/lint-imports && $(VENV)/bin/mypy
+
+bench: $(TESTS)  ## measure against pandas, polars and PostgreSQL; writes docs/benchmarks.md
+	@$(PY) -m tests.bench
+
+help:
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /	/'
+
+$(RUNS): requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: set PYTHON=/path/to/python3.11")'
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(TESTS): $(RUNS) requirements-dev.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+# The browser tests drive Debian's Chromium and need a font with Chinese glyphs; elsewhere they say what is missing.
+.PHONY: .browser
+.browser:
+	@command -v apt-get >/dev/null || exit 0; \
+	 { command -v chromium >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q .; } && exit 0; \
+	 as=$$(test "$$(id -u)" = 0 || echo sudo); \
+	 $$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends \
+	   chromium fontconfig fonts-noto-cjk >/dev/null
