@@ -1,0 +1,91 @@
+"""Dates and periods in the forms departments write them."""
+
+from __future__ import annotations
+
+from analytics.intake.clean.text import trim_sql
+from analytics.intake.clean.width import half_width_sql
+
+_YEAR = "(1[89][0-9]{2}|20[0-9]{2})"
+_TIME = "([ T].*)?"
+_DAY_FORM = f"{_YEAR} ?[-/.年] ?([0-9]{{1,2}}) ?[-/.月] ?([0-9]{{1,2}})( ?日)?{_TIME}"
+_MONTH_FORM = f"{_YEAR} ?[-/.年] ?([0-9]{{1,2}})( ?月份?)?"
+_DIGITS_8 = f"{_YEAR}(0[1-9]|1[0-2])([0-3][0-9])([0-9]{{6}})?{_TIME}"
+_DIGITS_6 = f"{_YEAR}(0[1-9]|1[0-2])"
+_YEAR_FORM = f"{_YEAR}( ?年度?)?"
+_SERIAL = r"[1-7][0-9]{4}(\.[0-9]+)?"
+_SERIAL_RANGE = (10959, 73050)  # 1930-01-01 to 2099-12-31; a smaller number is more likely an amount or a code
+_TWO_DIGIT_YEAR = r"[''’]?[0-9]{2} ?[-/.年] ?[0-9]{1,2} ?([-/.月] ?([0-9]{1,2}日?)?)?"
+_CHINESE = "〇○零一二三四五六七八九"
+_ARABIC = "000123456789"
+
+
+def date_sql(column: str) -> str:
+    """DATE: the day; the first of the month when only a month is given; NULL when blank or unreadable.
+
+    Reads 2016-08-05, 2016/8/5, 2016.8.5, 20160805, 2016年8月5日, 二〇一六年八月五日, 2016年8月, 2016-08, 201608,
+    each also with a time, and Excel serials. Two-digit years are never guessed.
+    """
+    text = _text(column)
+    serial = f"CAST(floor(try_cast({text} AS DOUBLE)) AS INTEGER)"
+    first, last = _SERIAL_RANGE
+    return (
+        f"CASE WHEN regexp_full_match({text}, '{_DAY_FORM}') THEN {_built(text, _DAY_FORM)} "
+        f"WHEN regexp_full_match({text}, '{_DIGITS_8}') THEN {_built(text, _DIGITS_8)} "
+        f"WHEN regexp_full_match({text}, '{_DIGITS_6}') THEN {_built(text, _DIGITS_6)} "
+        f"WHEN regexp_full_match({text}, '{_MONTH_FORM}') THEN {_built(text, _MONTH_FORM)} "
+        f"WHEN regexp_full_match({text}, '{_SERIAL}') AND {serial} BETWEEN {first} AND {last} "
+        f"THEN DATE '1899-12-30' + {serial} END"
+    )
+
+
+def date_fault_sql(column: str) -> str:
+    """VARCHAR: NULL when blank or a date, else two_digit_year | unreadable."""
+    text = _text(column)
+    return (
+        f"CASE WHEN {text} IS NULL OR {date_sql(column)} IS NOT NULL THEN NULL "
+        f"WHEN regexp_full_match({text}, '{_TWO_DIGIT_YEAR}') THEN 'two_digit_year' ELSE 'unreadable' END"
+    )
+
+
+def period_sql(column: str) -> str:
+    """INTEGER yyyymm of the month (of a date: the month it is in), yyyy00 of a year; else NULL.
+
+    A span (2016年第3季度, 上半年, 1-6月) is no single period: NULL, and period_fault_sql says so.
+    """
+    text, day = _text(column), date_sql(column)
+    return (
+        f"CASE WHEN regexp_full_match({text}, '{_YEAR_FORM}') THEN CAST(left({text}, 4) AS INTEGER) * 100 "
+        f"ELSE CAST(year({day}) * 100 + month({day}) AS INTEGER) END"
+    )
+
+
+def period_fault_sql(column: str) -> str:
+    """VARCHAR: NULL when blank or a period, else span | two_digit_year | unreadable."""
+    text = _text(column)
+    return (
+        f"CASE WHEN {text} IS NULL OR {period_sql(column)} IS NOT NULL THEN NULL "
+        f"WHEN regexp_matches({text}, '季|半年|[0-9] ?月? ?[-~至到—] ?[0-9]+ ?月') THEN 'span' "
+        f"ELSE coalesce({date_fault_sql(column)}, 'unreadable') END"
+    )
+
+
+def _text(column: str) -> str:
+    """Trimmed, half-width, Chinese numerals as digits; NULL when blank."""
+    text = trim_sql(half_width_sql(column))
+    digits = f"translate({text}, '{_CHINESE}', '{_ARABIC}')"
+    for pattern, numeral in (
+        ("([0-9])十([0-9])", r"\1\2"),
+        ("([0-9])十", r"\1" + "0"),
+        ("十([0-9])", r"1\1"),
+        ("十", "10"),
+    ):
+        digits = f"regexp_replace({digits}, '{pattern}', '{numeral}', 'g')"
+    return f"CASE WHEN regexp_matches({text}, '[{_CHINESE}十]') THEN {digits} ELSE {text} END"
+
+
+def _built(text: str, form: str) -> str:
+    """The date whose year, month (and day, else the first) are the form's groups; NULL on the 30th of February."""
+    year, month, day = (f"regexp_extract({text}, '^{form}$', {group})" for group in (1, 2, 3))
+    has_day = form in (_DAY_FORM, _DIGITS_8)
+    parts = f"{year} || '-' || {month} || '-' || " + (day if has_day else "'1'")
+    return f"CAST(try_strptime({parts}, '%Y-%m-%d') AS DATE)"
