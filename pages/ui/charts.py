@@ -1,0 +1,181 @@
+"""Plotly charts in one quiet look; a click on a bar, tile or township narrows the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from pages.ui.pick import fresh_key, once
+from pages.ui.words import _
+
+BLUE, GREY, RED = "#2b6ca3", "#9aa5b1", "#a3262a"
+# Okabe-Ito without its yellow, which vanishes on white: told apart by colour-blind eyes.
+SEQUENCE = ("#2b6ca3", "#e69f00", "#009e73", "#56b4e9", "#cc79a7", "#d55e00", "#6b7280")
+SHADES = ((0.0, "#eef3f8"), (0.5, "#8fb4d6"), (1.0, "#1f4e79"))
+# An own route answers this with an empty world: Plotly would otherwise fetch one from outside.
+CONFIG = {"displayModeBar": False, "topojsonURL": "/geo/", "locale": "zh-CN", "scrollZoom": False}
+
+Pick = Callable[[Any], None]
+
+
+def bars(
+    key: str,
+    rows: pd.DataFrame,
+    *,
+    label: str,
+    value: str,
+    title: str,
+    unit: str,
+    pick: Pick | None = None,
+    code: str | None = None,
+    height: int = 320,
+) -> None:
+    """Horizontal bars, longest on top; `pick` gets the row's `code` (default: its label)."""
+    ordered = rows.iloc[::-1]
+    figure = go.Figure(
+        go.Bar(
+            x=ordered[value].astype(float),
+            y=ordered[label],
+            orientation="h",
+            customdata=ordered[code or label],
+            marker_color=BLUE,
+            hovertemplate=f"%{{y}}<br>%{{x:,.2f}} {unit}<extra></extra>",
+        )
+    )
+    show(key, figure, title=title, unit=unit, rows=rows[[label, value]], pick=pick, height=height)
+
+
+def columns(
+    key: str,
+    rows: pd.DataFrame,
+    *,
+    label: str,
+    values: Sequence[str],
+    names: Sequence[str],
+    title: str,
+    unit: str,
+    pick: Pick | None = None,
+    stacked: bool = True,
+    height: int = 300,
+) -> None:
+    """Upright columns over time or groups, one colour for each of `values`."""
+    figure = go.Figure(
+        [
+            go.Bar(
+                x=rows[label].astype(str),
+                y=rows[v].astype(float),
+                name=n,
+                customdata=rows[label],
+                marker_color=SEQUENCE[i % len(SEQUENCE)],
+                hovertemplate=f"%{{x}}<br>{n} %{{y:,.2f}} {unit}<extra></extra>",
+            )
+            for i, (v, n) in enumerate(zip(values, names, strict=True))
+        ]
+    )
+    figure.update_layout(barmode="stack" if stacked else "group", showlegend=len(values) > 1)
+    figure.update_xaxes(type="category")
+    show(key, figure, title=title, unit=unit, rows=rows[[label, *values]], pick=pick, height=height)
+
+
+def treemap(
+    key: str,
+    rows: pd.DataFrame,
+    *,
+    label: str,
+    value: str,
+    title: str,
+    unit: str,
+    code: str,
+    pick: Pick | None = None,
+    height: int = 380,
+) -> None:
+    """One tile for each row, its size the value."""
+    figure = go.Figure(
+        go.Treemap(
+            labels=rows[label],
+            ids=rows[code].astype(str),
+            parents=[""] * len(rows),
+            values=rows[value].astype(float),
+            customdata=rows[code],
+            marker={"colors": rows[value].astype(float), "colorscale": SHADES},
+            hovertemplate=f"%{{label}}<br>%{{value:,.2f}} {unit}<extra></extra>",
+            textinfo="label+percent root",
+            tiling={"pad": 2},
+        )
+    )
+    show(key, figure, title=title, unit=unit, rows=rows[[label, value]], pick=pick, height=height)
+
+
+def area_map(
+    key: str,
+    rows: pd.DataFrame,
+    geojson: dict[str, Any],
+    *,
+    code: str,
+    label: str,
+    value: str,
+    title: str,
+    unit: str,
+    pick: Pick | None = None,
+    height: int = 420,
+) -> None:
+    """Townships or villages shaded by a measure; features are matched by their `id`."""
+    figure = go.Figure(
+        go.Choropleth(
+            geojson=geojson,
+            locations=rows[code],
+            z=rows[value].astype(float),
+            text=rows[label],
+            customdata=rows[code],
+            colorscale=SHADES,
+            marker_line_color="white",
+            marker_line_width=0.7,
+            colorbar={"title": unit, "thickness": 10, "len": 0.7},
+            hovertemplate=f"%{{text}}<br>%{{z:,.2f}} {unit}<extra></extra>",
+        )
+    )
+    figure.update_geos(fitbounds="locations", visible=False)
+    show(key, figure, title=title, unit=unit, rows=rows[[label, value]], pick=pick, height=height)
+
+
+def show(
+    key: str,
+    figure: go.Figure,
+    *,
+    title: str,
+    unit: str,
+    rows: pd.DataFrame,
+    pick: Pick | None = None,
+    height: int = 320,
+) -> None:
+    """Draw a figure in the house's look, with its numbers as a table behind a toggle."""
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        font={"size": 13},
+        hoverlabel={"align": "left"},
+        legend={"orientation": "h", "y": 1.08, "x": 0},
+        clickmode="event+select" if pick else "event",
+    )
+    st.markdown(f"**{title}** :gray[{_('单位')}:{unit}]")
+    st.plotly_chart(
+        figure,
+        key=fresh_key(key),
+        config=CONFIG,
+        on_select=once(key, lambda state: _picked(state, pick)) if pick else "ignore",
+        selection_mode="points",
+        alt=title,
+    )
+    with st.expander(_("看数字")):
+        st.dataframe(rows, hide_index=True, alt=title)
+
+
+def _picked(state: Any, pick: Pick | None) -> None:
+    points = state.selection.points if state else []
+    if points and pick:
+        data = points[0].get("customdata")
+        pick(data[0] if isinstance(data, (list, tuple)) else data)

@@ -1,0 +1,133 @@
+"""The one look of a table: fifty rows by query, a cell opens, boxes mark, a head sorts on the server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.ui import url
+from pages.ui.pick import fresh_key, once
+from pages.ui.words import _
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a shown table: the field, its title, how it looks (a key of LOOKS), and whether a head sorts."""
+
+    field: str
+    title: str
+    look: str = "text"
+    sorts: bool = True
+    width: str | None = None
+    help: str | None = None
+
+
+LOOKS: dict[str, Callable[[Column], Any]] = {
+    "text": lambda c: st.column_config.TextColumn(c.title, width=c.width, help=c.help),
+    "money": lambda c: st.column_config.NumberColumn(c.title, format="%,.2f", width=c.width, help=c.help),
+    "count": lambda c: st.column_config.NumberColumn(c.title, format="%,d", width=c.width, help=c.help),
+    "number": lambda c: st.column_config.NumberColumn(c.title, format="%,.2f", width=c.width, help=c.help),
+    "percent": lambda c: st.column_config.NumberColumn(c.title, format="percent", width=c.width, help=c.help),
+    "date": lambda c: st.column_config.DateColumn(c.title, format="YYYY-MM-DD", width=c.width, help=c.help),
+    "bar": lambda c: st.column_config.ProgressColumn(c.title, format="%,.2f", min_value=0, width=c.width, help=c.help),
+}
+
+
+def show(
+    key: str,
+    rows: pd.DataFrame,
+    columns: Sequence[Column],
+    *,
+    total: int,
+    alt: str,
+    on_open: Callable[[dict[str, Any]], None] | None = None,
+    marks: bool = False,
+) -> list[dict[str, Any]]:
+    """Draw one page of a list of `total` rows; returns the rows marked on this page.
+
+    `rows` may hold more fields than `columns` shows (keys, say); `on_open` gets the whole row of the cell clicked.
+    """
+    modes = ["single-cell"] * bool(on_open) + ["single-column"] * (total > 1) + ["multi-row"] * marks
+    act = once(key, lambda state: _act(state, rows, columns, on_open))
+    state: Any = st.dataframe(
+        _shown(rows, columns),
+        key=fresh_key(key),
+        hide_index=True,
+        column_config={c.field: LOOKS[c.look](_headed(c)) for c in columns},
+        column_order=[c.field for c in columns],
+        row_height=34,
+        height=min(len(rows) + 1, PAGE_SIZE + 1) * 34 + 4,
+        on_select=_keeps_marks(key, act) if modes else "ignore",
+        selection_mode=modes or "multi-row",
+        alt=alt,
+    )
+    _pager(key, total)
+    chosen = state.selection.rows if modes and marks else []
+    return [rows.iloc[i].to_dict() for i in chosen if i < len(rows)]
+
+
+def _shown(rows: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
+    """Only what is on screen goes to the browser; Decimals become numbers so that they align and sort."""
+    numeric = [c.field for c in columns if c.look in {"money", "number", "bar", "percent"}]
+    shown = rows[[c.field for c in columns]].copy()
+    shown[numeric] = shown[numeric].astype("float64")
+    return shown
+
+
+def _headed(column: Column) -> Column:
+    """The title with an arrow where the list is sorted by it."""
+    field, _dot, way = url.get("sort").partition(".")
+    arrow = {"asc": " ↑", "desc": " ↓"}.get(way, "") if field == column.field else ""
+    return Column(column.field, column.title + arrow, column.look, column.sorts, column.width, column.help)
+
+
+def _keeps_marks(key: str, act: Callable[[], None]) -> Callable[[], None]:
+    """Cells and heads are taken once; boxes stay as they are."""
+
+    def callback() -> None:
+        selection = st.session_state[fresh_key(key)].selection
+        if selection.cells or selection.columns:
+            act()
+
+    return callback
+
+
+def _act(
+    state: Any,
+    rows: pd.DataFrame,
+    columns: Sequence[Column],
+    on_open: Callable[[dict[str, Any]], None] | None,
+) -> None:
+    if state.selection.cells and on_open:
+        on_open(rows.iloc[state.selection.cells[0][0]].to_dict())
+    elif state.selection.columns:
+        _sort_by(next(c for c in columns if c.field == state.selection.columns[0]))
+
+
+def _sort_by(column: Column) -> None:
+    if column.sorts:
+        field, _dot, way = url.get("sort").partition(".")
+        falling = field != column.field or way == "asc"
+        url.put(sort=f"{column.field}.{'desc' if falling else 'asc'}")
+
+
+def _pager(key: str, total: int) -> None:
+    """Which rows these are, and the way to the others."""
+    pages = max(1, -(-total // PAGE_SIZE))
+    at = min(url.page_number(), pages)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        first = (at - 1) * PAGE_SIZE + 1
+        st.caption(
+            _("第 {first}–{last} 条,共 {total} 条").format(
+                first=f"{min(first, total):,}", last=f"{min(at * PAGE_SIZE, total):,}", total=f"{total:,}"
+            )
+        )
+        if pages > 1:
+            name = f"{key}:page:{at}:{pages}"
+            st.pagination(pages, default=at, key=name, on_change=lambda: url.put(page=st.session_state[name]))
