@@ -14,6 +14,7 @@ from analytics.schema import TABLES as CONTRACT
 from analytics.schema import create_sql
 from analytics.settings import settings
 from analytics.snapshots import Snapshot
+from analytics.snapshots.writer import LAYOUTS
 
 Parameters = dict[str, Any] | list[Any] | None
 
@@ -26,9 +27,14 @@ class Engine:
         self.present = snapshot.tables
         self._con = _open(snapshot, reference)
 
-    def query(self, sql: str, parameters: Parameters = None) -> pa.Table:
-        """The result as an Arrow table. Safe from several threads: each call has its own cursor."""
+    def query(self, sql: str, parameters: Parameters = None, tables: dict[str, pa.Table] | None = None) -> pa.Table:
+        """The result as an Arrow table. Safe from several threads: each call has its own cursor.
+
+        `tables` are Arrow tables this one question may read by name.
+        """
         with self._con.cursor() as cursor:
+            for name, table in (tables or {}).items():
+                cursor.register(name, table)
             return cursor.sql(sql, params=parameters).to_arrow_table()
 
     def rows(self, sql: str, parameters: Parameters = None) -> list[dict[str, Any]]:
@@ -39,8 +45,8 @@ class Engine:
     def value(self, sql: str, parameters: Parameters = None) -> Any:
         """The first cell of the result, or None."""
         with self._con.cursor() as cursor:
-            row = cursor.execute(sql, parameters).fetchone()
-            return row[0] if row else None
+            rows = cursor.execute(sql, parameters).fetchall()
+            return rows[0][0] if rows else None
 
 
 @lru_cache(maxsize=4)
@@ -68,7 +74,7 @@ def _open(snapshot: Snapshot, reference: Reference) -> duckdb.DuckDBPyConnection
     )
     for name, columns in RULE_TABLES.items():
         con.execute(f"CREATE TABLE {name} AS {_csv_sql(reference, name, columns)}")
-    for name in CONTRACT:
+    for name in (*CONTRACT, "by_household"):
         con.execute(_table_sql(snapshot, name))
     for sql in MACROS:
         con.execute(sql)
@@ -89,7 +95,8 @@ def _csv_sql(reference: Reference, name: str, columns: dict[str, str]) -> str:
 
 def _table_sql(snapshot: Snapshot, name: str) -> str:
     """A view on the table's files, or an empty table where the snapshot has none."""
+    layout = name in LAYOUTS
     if name not in snapshot.tables:
-        return create_sql(name)
-    partitioned = ", hive_partitioning = true, hive_types = {'year': INTEGER}" if name == "payment" else ""
+        return create_sql("payment").replace("payment (", f"{name} (year INTEGER, ") if layout else create_sql(name)
+    partitioned = ", hive_partitioning = true, hive_types = {'year': INTEGER}" if layout else ""
     return f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{snapshot.glob(name)}'{partitioned})"

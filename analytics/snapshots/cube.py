@@ -8,12 +8,13 @@ LEVELS = {"county": "0", "township": "township", "village": "village"}
 def cube_sql(payment: str) -> str:
     """SELECT over `payment` giving (year, programme, level, place, payments, amount, people, households).
 
-    year 0 and programme 0 mean "all"; people and households are counted distinct at their own level.
+    Returned credits are no money received. year 0 and programme 0 mean "all"; people and households are counted
+    distinct at their own level.
     """
     base = f"""
         SELECT period // 100 AS year, programme, township, village, person, household,
                count(*) AS n, sum(amount) AS total
-        FROM {payment} GROUP BY ALL"""
+        FROM {payment} WHERE status = 'paid' GROUP BY ALL"""
     parts = [
         f"""SELECT {year} AS year, {programme} AS programme, '{level}' AS level, {place} AS place,
                sum(n) AS payments, sum(total) AS amount,
