@@ -1,0 +1,34 @@
+"""The server: `streamlit run app.py`. Everything passes the gate; the pages are drawn by pages/main.py."""
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from pages.server import exports_route, geo, health, shell, sign_in
+from pages.server.errors import on_script_error
+from pages.server.gate import Gate
+from pages.server.headers import SecurityHeaders
+from pages.server.liveness import LIVENESS
+from pages.server.uploads import in_memory_uploads
+
+HERE = Path(__file__).parent / "pages"
+
+app = st.App(
+    HERE / "main.py",
+    routes=[
+        Route("/sign-in", sign_in.show, methods=["GET"]),
+        Route("/sign-in", sign_in.enter, methods=["POST"]),
+        Route("/sign-out", sign_in.leave, methods=["POST"]),
+        Route("/export/{serial}", exports_route.export),
+        Route("/health", health.health),
+        Route("/geo/{anything:path}", geo.geo),
+        Mount("/assets", StaticFiles(directory=HERE / "server" / "assets")),
+        *shell.shell_routes(),
+    ],
+    middleware=[Middleware(SecurityHeaders), Middleware(Gate, liveness=LIVENESS)],
+    lifespan=in_memory_uploads,
+    on_script_error=on_script_error,
+)

@@ -1,0 +1,21 @@
+"""The frame: who is signed in, which pages there are, and the one that was asked for."""
+
+import streamlit as st
+
+from pages.ui import frame, layout, session
+from pages.ui.words import _
+
+
+def main() -> None:
+    st.set_page_config(page_title=_("清账"), page_icon=":material/account_balance:", layout="wide")
+    session.viewer()  # ends the run with the sign-in notice when nobody is signed in
+    session.heartbeat()
+    page = frame.navigation()
+    frame.training_banner()
+    try:
+        page.run()
+    finally:  # also under a page that ends with st.stop()
+        layout.footer()
+
+
+main()

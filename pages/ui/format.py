@@ -1,0 +1,77 @@
+"""How numbers, money, dates and tiers are written. Pure functions of values."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from analytics.words import _
+
+YI, WAN = Decimal(100_000_000), Decimal(10_000)
+TIERS = {
+    "hard": ("■", "记录直接矛盾"),
+    "indicator": ("▲", "需实地核实"),
+    "statistical": ("●", "统计异常"),
+    "data": ("◇", "数据待纠"),
+}
+NOTHING = "—"
+
+
+def yuan(amount: Decimal | int | float | None) -> str:
+    """For tables: 1,320.00"""
+    return NOTHING if amount is None else f"{_cents(amount):,.2f}"
+
+
+def headline(amount: Decimal | int | float | None) -> str:
+    """For headlines: 19.86 亿元, 13.20 万元, 960.00 元"""
+    if amount is None:
+        return NOTHING
+    exact = _cents(amount)
+    for unit, template in ((YI, _("{value} 亿元")), (WAN, _("{value} 万元"))):
+        if abs(exact) >= unit:
+            return template.format(value=f"{_cents(exact / unit):,.2f}")
+    return _("{value} 元").format(value=f"{exact:,.2f}")
+
+
+def count(number: int | None) -> str:
+    """12,345"""
+    return NOTHING if number is None else f"{number:,d}"
+
+
+def share(part: float | None) -> str:
+    """0.1234 → 12.3%"""
+    return NOTHING if part is None else f"{part:.1%}"
+
+
+def period(yyyymm: int | None) -> str:
+    """201608 → 2016年8月; 201600 (a yearly payment) → 2016年"""
+    if not yyyymm:
+        return NOTHING
+    year, month = divmod(yyyymm, 100)
+    return _("{year}年{month}月").format(year=year, month=month) if month else _("{year}年").format(year=year)
+
+
+def day(moment: date | None) -> str:
+    """2016-08-15"""
+    return NOTHING if moment is None else moment.strftime("%Y-%m-%d")
+
+
+def minute(moment: datetime | None) -> str:
+    """2016-08-15 09:30, in the machine's own time"""
+    return NOTHING if moment is None else moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def age(moment: datetime) -> str:
+    """今天, 1 天前, 12 天前"""
+    days = (datetime.now(UTC) - moment).days
+    return _("{days} 天前").format(days=days) if days > 0 else _("今天")
+
+
+def tier(code: str) -> str:
+    """hard → ■ 记录直接矛盾: shape and word, never colour alone."""
+    shape, words = TIERS[code]
+    return f"{shape} {_(words)}"
+
+
+def _cents(amount: Decimal | int | float) -> Decimal:
+    return Decimal(str(amount)).quantize(Decimal("0.01"), ROUND_HALF_UP)

@@ -1,0 +1,68 @@
+"""What stands around every page: the sidebar with the data's age, the scope, the sections and the way out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from analytics.settings import settings
+from analytics.snapshots.store import current_snapshot
+from analytics.viewer import Viewer
+from pages.ui import format, session
+from pages.ui.menu import Page, menu
+from pages.ui.words import _, language_switch
+
+
+def navigation() -> StreamlitPage:
+    """The page the address names; draws the sidebar around it."""
+    pages = {page: _as_page(page) for listed in menu().values() for page in listed}
+    chosen = st.navigation(list(pages.values()), position="hidden")
+    with st.sidebar:
+        _above(session.viewer())
+        for section, listed in menu().items():
+            _section(section, [(page, pages[page]) for page in listed if page.listed])
+        _below()
+    return chosen
+
+
+def training_banner() -> None:
+    """Says that nothing here is real."""
+    if settings().training:
+        st.warning(_("培训模式:数据全部虚构,请勿导入真实资料。"), icon=":material/school:")
+
+
+def scope_words(viewer: Viewer) -> str:
+    """全县, or how much of it."""
+    parts = {"{count} 个乡镇": viewer.scope.townships, "{count} 个部门": viewer.scope.departments}
+    limited = [_(words).format(count=len(keys)) for words, keys in parts.items() if keys is not None]
+    return "、".join(limited) or _("全县")
+
+
+def _as_page(page: Page) -> StreamlitPage:
+    return st.Page(page.path, title=_(page.title), icon=page.icon, url_path=page.url_path)
+
+
+def _above(viewer: Viewer) -> None:
+    st.markdown(f"**{_('清账')}** · {_('惠民资金监察')}")
+    snapshot = current_snapshot(session.store())
+    if snapshot is None:
+        st.caption(_("还没有数据"))
+    else:
+        made = datetime.fromisoformat(snapshot.manifest["created_at"])
+        st.caption(_("数据 {day}({age})").format(day=format.day(made.astimezone()), age=format.age(made)))
+    st.caption(_("范围:{scope}").format(scope=scope_words(viewer)))
+
+
+def _section(name: str, pages: list[tuple[Page, StreamlitPage]]) -> None:
+    st.caption(_(name))
+    for _page, target in pages:
+        st.page_link(target)
+
+
+def _below() -> None:
+    st.divider()
+    language_switch()
+    st.caption(session.viewer().account)
+    session.sign_out_button()

@@ -1,0 +1,60 @@
+"""Who is looking: the signed-in session behind this script run. Pages ask here, never the cookie."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from analytics.records.accounts.models import LiveSession
+from analytics.records.accounts.sessions import live_session, sign_out
+from analytics.settings import settings
+from analytics.viewer import Viewer
+from pages.ui.words import _, speak
+
+HEARTBEAT_SECONDS = 20
+
+
+def current() -> LiveSession | None:
+    """The live session st.user names (set by the gate at the handshake), or None."""
+    name = st.user.get("session")
+    return live_session(name) if isinstance(name, str) else None
+
+
+def viewer() -> Viewer:
+    """Who asks, for every call into analytics; without a live session the script ends with the sign-in notice."""
+    speak()
+    session = current()
+    if session is None:
+        sign_in_notice()
+        st.stop()
+    return session.viewer
+
+
+def session_id() -> str:
+    """The id of the session, for issue_export."""
+    return str(st.user.get("session"))
+
+
+def store() -> Path:
+    """The store this installation reads."""
+    return settings().store
+
+
+def sign_in_notice() -> None:
+    """All that somebody without a session sees."""
+    st.title(_("请登录"))
+    st.write(_("您还没有登录,或登录已结束。"))
+    st.html(f'<a href="/sign-in" target="_self">{_("前往登录")}</a>')
+
+
+@st.fragment(run_every=HEARTBEAT_SECONDS)
+def heartbeat() -> None:
+    """Makes a page whose session has ended turn by itself. Timers do not count as work (pages/server/frames.py)."""
+    if current() is None:
+        st.rerun(scope="app")
+
+
+def sign_out_button() -> None:
+    """Ends the session; the next run of main.py then shows the sign-in notice."""
+    st.button(_("退出登录"), icon=":material/logout:", on_click=sign_out, args=(session_id(),), type="tertiary")
