@@ -10,6 +10,8 @@ MACROS = (
     "CREATE MACRO month_start(day) AS CAST(date_trunc('month', day) AS DATE)",
     "CREATE MACRO age_at(born, day) AS date_diff('year', born, day)"
     " - CASE WHEN month(born) * 100 + day(born) > month(day) * 100 + day(day) THEN 1 ELSE 0 END",
+    "CREATE MACRO months_apart(earlier, later) AS"
+    " (year(later) - year(earlier)) * 12 + month(later) - month(earlier)",
 )
 
 # Small helper tables, made once when a snapshot is opened.
@@ -42,11 +44,17 @@ TABLES: dict[str, str] = {
 }
 
 VIEWS: dict[str, str] = {
-    # What was really paid: each credit with its programme's kind and the days its period covers.
+    # What was really paid: each credit with its programme's kind and the days its period covers. A state
+    # (in office, in prison) concerns a credit when it overlaps held_from..held_to: the month, or, for a yearly
+    # credit, the day of payment.
     "pay": """
         SELECT p.*, g.kind, g.paid_to, g.department,
                coalesce(k.assistance, FALSE) AS assistance, coalesce(k.land, FALSE) AS land,
-               s.period_start, s.period_end, coalesce(p.pay_date, s.period_end) AS on_date
+               s.period_start, s.period_end, coalesce(p.pay_date, s.period_end) AS on_date,
+               CASE WHEN p.period % 100 = 0 THEN coalesce(p.pay_date, s.period_end) ELSE s.period_start END
+                   AS held_from,
+               CASE WHEN p.period % 100 = 0 THEN coalesce(p.pay_date, s.period_end) ELSE s.period_end END
+                   AS held_to
         FROM payment AS p
         JOIN programme AS g ON g.programme = p.programme
         JOIN period_span AS s ON s.period = p.period
@@ -59,6 +67,11 @@ VIEWS: dict[str, str] = {
                coalesce(household_from, DATE '1900-01-01') AS starts_on,
                coalesce(household_to, DATE '9999-12-31') AS ends_on
         FROM person""",
+    # The same, and everybody alone in the household -person that a payee outside the register counts as.
+    "household_person": """
+        SELECT person, household, relation, starts_on, ends_on FROM household_member
+        UNION ALL
+        SELECT person, -person, NULL, DATE '1900-01-01', DATE '9999-12-31' FROM payee""",
     # Village cadres and the days they held office.
     "in_office": """
         SELECT person, post, village, coalesce(starts_on, DATE '1900-01-01') AS starts_on,
@@ -69,11 +82,12 @@ VIEWS: dict[str, str] = {
         SELECT person, employer, coalesce(starts_on, DATE '1900-01-01') AS starts_on,
                coalesce(ends_on, DATE '9999-12-31') AS ends_on, source_file, source_row
         FROM public_employee WHERE category = '在编在职'""",
-    # The earliest day of death each register of deaths gives, and whether sources disagree.
+    # The earliest day of death in any register of deaths, its record, and whether sources disagree.
     "died": """
-        SELECT person, min(died_on) AS died_on, max(died_on) AS latest_on, count(DISTINCT died_on) AS dates,
-               min(source_file) AS source_file, min(source_row) AS source_row
-        FROM death GROUP BY person""",
+        SELECT person, first.died_on, latest_on, dates, first.source_file, first.source_row
+        FROM (SELECT person, max(died_on) AS latest_on, count(DISTINCT died_on) AS dates,
+                     min({'died_on': died_on, 'source_file': source_file, 'source_row': source_row}) AS first
+              FROM death GROUP BY person) AS known""",
     # Accounts on file as held by an institution, a guardian or an agreed proxy.
     "listed_account": """
         SELECT account, role, for_person, coalesce(starts_on, DATE '1900-01-01') AS starts_on,
