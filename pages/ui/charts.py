@@ -19,7 +19,7 @@ SHADES = ((0.0, "#eef3f8"), (0.5, "#8fb4d6"), (1.0, "#1f4e79"))
 # An own route answers this with an empty world: Plotly would otherwise fetch one from outside.
 CONFIG = {"displayModeBar": False, "topojsonURL": "/geo/", "locale": "zh-CN", "scrollZoom": False}
 
-Pick = Callable[[Any], None]
+Pick = Callable[[str], None]
 
 
 def bars(
@@ -105,6 +105,8 @@ def treemap(
             hovertemplate=f"%{{label}}<br>%{{value:,.2f}} {unit}<extra></extra>",
             textinfo="label+percent root",
             tiling={"pad": 2},
+            root={"color": "rgba(0,0,0,0)"},
+            pathbar={"visible": False},
         )
     )
     show(key, figure, title=title, unit=unit, rows=rows[[label, value]], pick=pick, height=height)
@@ -161,6 +163,8 @@ def show(
         legend={"orientation": "h", "y": 1.08, "x": 0},
         clickmode="event+select" if pick else "event",
     )
+    figure.update_xaxes(separatethousands=True, exponentformat="none")
+    figure.update_yaxes(separatethousands=True, exponentformat="none")
     st.markdown(f"**{title}** :gray[{_('单位')}:{unit}]")
     st.plotly_chart(
         figure,
@@ -175,7 +179,8 @@ def show(
 
 
 def _picked(state: Any, pick: Pick | None) -> None:
+    """Hand over the code of what was clicked; a treemap tells its `id` only, the others their customdata."""
     points = state.selection.points if state else []
     if points and pick:
-        data = points[0].get("customdata")
-        pick(data[0] if isinstance(data, (list, tuple)) else data)
+        data = points[0].get("customdata", points[0].get("id", ""))
+        pick(str(data[0] if isinstance(data, (list, tuple)) else data))

@@ -47,15 +47,16 @@ def show(
     total: int,
     alt: str,
     on_open: Callable[[dict[str, Any]], None] | None = None,
-    marks: bool = False,
-) -> list[dict[str, Any]]:
-    """Draw one page of a list of `total` rows; returns the rows marked on this page.
+    mark_by: str | None = None,
+) -> list[Any]:
+    """Draw one page of a list of `total` rows; returns what is marked, on this page and the others.
 
-    `rows` may hold more fields than `columns` shows (keys, say); `on_open` gets the whole row of the cell clicked.
+    `rows` may hold more fields than `columns` shows (keys, say); `on_open` gets the whole row of the cell clicked;
+    `mark_by` names the field that tells marked rows apart and turns the boxes on.
     """
-    modes = ["single-cell"] * bool(on_open) + ["single-column"] * (total > 1) + ["multi-row"] * marks
-    act = once(key, lambda state: _act(state, rows, columns, on_open))
-    state: Any = st.dataframe(
+    modes = ["single-cell"] * bool(on_open) + ["single-column"] * (total > 1) + ["multi-row"] * bool(mark_by)
+    marked = st.session_state.setdefault(_marks(key), [])
+    st.dataframe(
         _shown(rows, columns),
         key=fresh_key(key),
         hide_index=True,
@@ -63,13 +64,27 @@ def show(
         column_order=[c.field for c in columns],
         row_height=34,
         height=min(len(rows) + 1, PAGE_SIZE + 1) * 34 + 4,
-        on_select=_keeps_marks(key, act) if modes else "ignore",
+        on_select=_selected(key, rows, columns, on_open, mark_by) if modes else "ignore",
         selection_mode=modes or "multi-row",
+        selection_default=_default(rows, mark_by, marked) if mark_by else None,
         alt=alt,
     )
     _pager(key, total)
-    chosen = state.selection.rows if modes and marks else []
-    return [rows.iloc[i].to_dict() for i in chosen if i < len(rows)]
+    return list(marked)
+
+
+def unmark(key: str) -> None:
+    """Forget all marks of a table (after they were acted upon)."""
+    st.session_state[_marks(key)] = []
+    st.session_state[f"fresh:{key}"] = st.session_state.get(f"fresh:{key}", 0) + 1
+
+
+def _marks(key: str) -> str:
+    return f"marks:{key}"
+
+
+def _default(rows: pd.DataFrame, mark_by: str, marked: list[Any]) -> Any:
+    return {"selection": {"rows": [i for i, v in enumerate(rows[mark_by]) if v in marked]}}
 
 
 def _shown(rows: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
@@ -87,13 +102,23 @@ def _headed(column: Column) -> Column:
     return Column(column.field, column.title + arrow, column.look, column.sorts, column.width, column.help)
 
 
-def _keeps_marks(key: str, act: Callable[[], None]) -> Callable[[], None]:
-    """Cells and heads are taken once; boxes stay as they are."""
+def _selected(
+    key: str,
+    rows: pd.DataFrame,
+    columns: Sequence[Column],
+    on_open: Callable[[dict[str, Any]], None] | None,
+    mark_by: str | None,
+) -> Callable[[], None]:
+    """The callback of the table: boxes are remembered across pages; cells and heads are taken once."""
 
     def callback() -> None:
         selection = st.session_state[fresh_key(key)].selection
+        if mark_by:
+            here, marked = list(rows[mark_by]), st.session_state[_marks(key)]
+            kept = [v for v in marked if v not in here]
+            st.session_state[_marks(key)] = kept + [here[i] for i in selection.rows if i < len(here)]
         if selection.cells or selection.columns:
-            act()
+            once(key, lambda state: _act(state, rows, columns, on_open))()
 
     return callback
 
