@@ -10,8 +10,7 @@ MACROS = (
     "CREATE MACRO month_start(day) AS CAST(date_trunc('month', day) AS DATE)",
     "CREATE MACRO age_at(born, day) AS date_diff('year', born, day)"
     " - CASE WHEN month(born) * 100 + day(born) > month(day) * 100 + day(day) THEN 1 ELSE 0 END",
-    "CREATE MACRO months_apart(earlier, later) AS"
-    " (year(later) - year(earlier)) * 12 + month(later) - month(earlier)",
+    "CREATE MACRO months_apart(earlier, later) AS (year(later) - year(earlier)) * 12 + month(later) - month(earlier)",
 )
 
 # Small helper tables, made once when a snapshot is opened.
