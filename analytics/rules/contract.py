@@ -21,7 +21,9 @@ SELECTED: dict[str, str] = {
     "facts": "VARCHAR",
     "payment_nos": "BIGINT[]",
 }
-OPTIONAL: dict[str, str] = {"tier": "VARCHAR"}
+# What a rule may say row by row, when it raises several tiers or a fault of a table behind the subjects
+# (a wrong rate, say): NULL or left out means the header's.
+OPTIONAL: dict[str, str] = {"tier": "VARCHAR", "subject": "VARCHAR"}
 
 _INT_LIST, _LONG_LIST = pa.list_(pa.int32()), pa.list_(pa.int64())
 # Columns of runs/<id>/hits.parquet, sorted by rule, amount (largest first), hit_id.
@@ -58,9 +60,10 @@ HIT_SCHEMA = pa.schema(
 
 
 def normal_sql(inner: str, columns: set[str]) -> str:
-    """The rows of a rule's SELECT `inner` (it returns `columns`) brought to the contract's types, tier last."""
+    """The rows of a rule's SELECT `inner` (it returns `columns`) brought to the contract's types, the optional
+    columns last."""
     casts = [f"CAST({_source(c)} AS {t}) AS {c}" for c, t in SELECTED.items()]
-    casts.append(f"CAST({'tier' if 'tier' in columns else 'NULL'} AS VARCHAR) AS tier")
+    casts += [f"CAST({c if c in columns else 'NULL'} AS {t}) AS {c}" for c, t in OPTIONAL.items()]
     return f"SELECT {', '.join(casts)} FROM (\n{inner}\n) AS hit"
 
 
