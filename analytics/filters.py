@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Self
 
-from analytics.codebook import UNITS, Codebook, codebook
+from analytics.codebook import UNITS, Codebook, Unit, codebook
 from analytics.engine import Engine
 from analytics.viewer import Scope, Viewer
 from analytics.words import _
@@ -190,6 +190,15 @@ class Selection:
         parts = [self._say(name) for name in self.filters.chosen() if name != "unread"]
         parts += [_("{title}无法识别").format(title=_(TITLES[name])) for name in self.filters.unread]
         return _(",").join(parts) or _("全部")
+
+    def sentence_of(self, name: str) -> str:
+        """One chosen field for people: "乡镇=青禾镇"."""
+        return self._say(name)
+
+    def allowed(self, unit: str) -> list[Unit]:
+        """The units of a kind that the scope has, in the order of their codes."""
+        found = self.book.by_code[unit]
+        return [found[code] for code in sorted(found) if _visible(self.scope, self.book, unit, code)]
 
     def file_name(self, stem: str, suffix: str) -> str:
         """A file name that tells what is in it: 疑点_乡镇=青禾镇.csv."""

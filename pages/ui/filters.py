@@ -1,0 +1,112 @@
+"""The only filters: read from the address, drawn as one bar and as chips, written back to the address.
+
+Widgets are unbound and take their value from the address; a fresh key whenever the address changes makes it win.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from analytics.codebook import UNITS, codebook
+from analytics.engine import Engine
+from analytics.filters import SUBJECTS, TIERS, TITLES, Filters, Selection, select
+from analytics.viewer import Viewer
+from pages.ui import format, layout, url
+from pages.ui.words import _
+
+AMOUNTS = ("1000", "5000", "10000", "50000")
+
+
+def read() -> Filters:
+    """What the address asks for."""
+    return Filters.read({name: value for name, value in st.query_params.items()})
+
+
+def resolve(viewer: Viewer, engine: Engine) -> Selection:
+    """What the address asks for, resolved against the snapshot within the viewer's scope."""
+    return select(viewer, engine, read())
+
+
+def bar(
+    viewer: Viewer, engine: Engine, fields: Sequence[str], *, more: Mapping[str, Mapping[str, str]] | None = None
+) -> Selection:
+    """Draw a select box for each of `fields`; `more` gives options (code -> title) of fields not known here."""
+    selection = resolve(viewer, engine)
+    options = _options(selection, engine, more or {})
+    with st.container(horizontal=True, key="filter-bar"):
+        for field in fields:
+            _box(field, options[field]())
+    chips(selection)
+    return selection
+
+
+def chips(selection: Selection) -> None:
+    """What narrows the page, each to be taken off alone; what cannot be used is named, never silently widened."""
+    query = selection.filters.to_query()
+    links: list[layout.Link] = [
+        (selection.sentence_of(name), _remove, (name,)) for name in selection.filters.chosen() if name in query
+    ]
+    links += [(f"{_('此筛选不可用')}:{name}", _remove, (name.partition("=")[0],)) for name in selection.unknown]
+    layout.chips(links, partial(_clear, tuple(query) + tuple(n.partition("=")[0] for n in selection.unknown)))
+
+
+def _remove(name: str) -> None:
+    url.put(**{name: None})
+
+
+def _clear(names: Sequence[str]) -> None:
+    url.put(**dict.fromkeys(names))
+
+
+def _box(field: str, choices: Mapping[str, str]) -> None:
+    """One select box; the empty choice means all."""
+    chosen = url.get(field)
+    codes = ["", *choices] if not chosen or chosen in choices else ["", chosen, *choices]
+    key = f"filter:{field}:{chosen}"
+    st.selectbox(
+        _(TITLES[field]),
+        codes,
+        index=codes.index(chosen),
+        format_func=lambda code: choices.get(code, code) if code else _("全部"),
+        key=key,
+        on_change=lambda: url.put(**{field: st.session_state[key]}),
+        width=170,
+    )
+
+
+def _options(
+    selection: Selection, engine: Engine, more: Mapping[str, Mapping[str, str]]
+) -> dict[str, Callable[[], Mapping[str, str]]]:
+    """How each field's choices are found: units from the snapshot within scope, words from their tables."""
+    known: dict[str, Callable[[], Mapping[str, str]]] = {unit: partial(_units, selection, unit) for unit in UNITS}
+    known["tier"] = lambda: {code: format.tier(code) for code in TIERS}
+    known["subject"] = lambda: {code: _(title) for code, title in SUBJECTS.items()}
+    known["cadre"] = lambda: {"1": _("是"), "0": _("否")}
+    known["min_amount"] = lambda: {a: f"≥ {format.headline(int(a))}" for a in AMOUNTS}
+    known["year"] = lambda: {str(y): str(y) for y in years(engine)}
+    return known | {field: partial(dict, choices) for field, choices in more.items()}
+
+
+def _units(selection: Selection, unit: str) -> dict[str, str]:
+    """Codes and titles the viewer may choose, under the unit above that is chosen (villages of one township)."""
+    above = UNITS[unit][1]
+    under = set(selection.keys(above)) if above else set()
+    allowed = selection.allowed(unit)
+    if unit == "village" and not under:
+        return {}
+    return {u.code: u.title for u in allowed if not under or u.above in under}
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _years(snapshot: str, _engine: Engine) -> list[int]:
+    rows: list[dict[str, Any]] = _engine.rows("SELECT DISTINCT year FROM cube WHERE year > 0 ORDER BY year DESC")
+    return [row["year"] for row in rows]
+
+
+def years(engine: Engine) -> list[int]:
+    """The years with payments, latest first."""
+    return _years(engine.snapshot.id, engine)
