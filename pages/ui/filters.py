@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from analytics.codebook import UNITS, codebook
+from analytics.codebook import UNITS
 from analytics.engine import Engine
 from analytics.filters import SUBJECTS, TIERS, TITLES, Filters, Selection, select
 from analytics.viewer import Viewer
@@ -23,7 +23,7 @@ AMOUNTS = ("1000", "5000", "10000", "50000")
 
 def read() -> Filters:
     """What the address asks for."""
-    return Filters.read({name: value for name, value in st.query_params.items()})
+    return Filters.read(dict(st.query_params.items()))
 
 
 def resolve(viewer: Viewer, engine: Engine) -> Selection:
