@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from analytics.intake.clean.let import let_sql
 from analytics.intake.clean.text import trim_sql
 from analytics.intake.clean.width import half_width_sql
 
 _YEAR = "(1[89][0-9]{2}|20[0-9]{2})"
 _TIME = "([ T].*)?"
+_ISO = f"{_YEAR}-[0-9]{{2}}-[0-9]{{2}}"
 _DAY_FORM = f"{_YEAR} ?[-/.年] ?([0-9]{{1,2}}) ?[-/.月] ?([0-9]{{1,2}})( ?日)?{_TIME}"
 _MONTH_FORM = f"{_YEAR} ?[-/.年] ?([0-9]{{1,2}})( ?月份?)?"
 _DIGITS_8 = f"{_YEAR}(0[1-9]|1[0-2])([0-3][0-9])([0-9]{{6}})?{_TIME}"
@@ -17,6 +19,8 @@ _SERIAL_RANGE = (10959, 73050)  # 1930-01-01 to 2099-12-31; a smaller number is 
 _TWO_DIGIT_YEAR = r"[''’]?[0-9]{2} ?[-/.年] ?[0-9]{1,2} ?([-/.月] ?([0-9]{1,2}日?)?)?"
 _CHINESE = "〇○零一二三四五六七八九"
 _ARABIC = "000123456789"
+_TENS = (("([0-9])十([0-9])", r"\1\2"), ("([0-9])十", r"\1" + "0"), ("十([0-9])", r"1\1"), ("十", "10"))
+_SPAN = "季|半年|[0-9] ?月? ?[-~至到—] ?[0-9]+ ?月"
 
 
 def date_sql(column: str) -> str:
@@ -25,7 +29,46 @@ def date_sql(column: str) -> str:
     Reads 2016-08-05, 2016/8/5, 2016.8.5, 20160805, 2016年8月5日, 二〇一六年八月五日, 2016年8月, 2016-08, 201608,
     each also with a time, and Excel serials. Two-digit years are never guessed.
     """
-    text = _text(column)
+    common = f"regexp_full_match({column}, '{_ISO}')"
+    return (
+        f"CASE WHEN {common} THEN try_cast({column} AS DATE) ELSE {let_sql('text_', _text(column), _day('text_'))} END"
+    )
+
+
+def date_fault_sql(column: str) -> str:
+    """VARCHAR: NULL when blank or a date, else two_digit_year | unreadable."""
+    common = f"regexp_full_match({column}, '{_ISO}') AND {_is_day(column)}"
+    return f"CASE WHEN {common} THEN NULL ELSE {let_sql('text_', _text(column), _day_fault('text_'))} END"
+
+
+def period_sql(column: str) -> str:
+    """INTEGER yyyymm of the month (of a date: the month it is in), yyyy00 of a year; else NULL.
+
+    A span (2016年第3季度, 上半年, 1-6月) is no single period: NULL, and period_fault_sql says so.
+    """
+    common = f"regexp_full_match({column}, '{_YEAR}-(0[1-9]|1[0-2])(-[0-9]{{2}})?')"
+    month = f"CASE WHEN length({column}) = 7 OR {_is_day(column)} THEN {_digits(column)} END"
+    return f"CASE WHEN {common} THEN {month} ELSE {let_sql('text_', _text(column), _period('text_'))} END"
+
+
+def period_fault_sql(column: str) -> str:
+    """VARCHAR: NULL when blank or a period, else span | two_digit_year | unreadable."""
+    fault = (
+        f"CASE WHEN text_ IS NULL OR {_period('text_')} IS NOT NULL THEN NULL "
+        f"WHEN regexp_matches(text_, '{_SPAN}') THEN 'span' ELSE {_day_fault('text_')} END"
+    )
+    return let_sql("text_", _text(column), fault)
+
+
+def _is_day(iso: str) -> str:
+    return f"try_cast({iso} AS DATE) IS NOT NULL"
+
+
+def _digits(iso: str) -> str:
+    return f"CAST(left({iso}, 4) || substr({iso}, 6, 2) AS INTEGER)"
+
+
+def _day(text: str) -> str:
     serial = f"CAST(floor(try_cast({text} AS DOUBLE)) AS INTEGER)"
     first, last = _SERIAL_RANGE
     return (
@@ -38,49 +81,26 @@ def date_sql(column: str) -> str:
     )
 
 
-def date_fault_sql(column: str) -> str:
-    """VARCHAR: NULL when blank or a date, else two_digit_year | unreadable."""
-    text = _text(column)
+def _day_fault(text: str) -> str:
     return (
-        f"CASE WHEN {text} IS NULL OR {date_sql(column)} IS NOT NULL THEN NULL "
+        f"CASE WHEN {text} IS NULL OR {_day(text)} IS NOT NULL THEN NULL "
         f"WHEN regexp_full_match({text}, '{_TWO_DIGIT_YEAR}') THEN 'two_digit_year' ELSE 'unreadable' END"
     )
 
 
-def period_sql(column: str) -> str:
-    """INTEGER yyyymm of the month (of a date: the month it is in), yyyy00 of a year; else NULL.
-
-    A span (2016年第3季度, 上半年, 1-6月) is no single period: NULL, and period_fault_sql says so.
-    """
-    text, day = _text(column), date_sql(column)
-    return (
-        f"CASE WHEN regexp_full_match({text}, '{_YEAR_FORM}') THEN CAST(left({text}, 4) AS INTEGER) * 100 "
-        f"ELSE CAST(year({day}) * 100 + month({day}) AS INTEGER) END"
-    )
-
-
-def period_fault_sql(column: str) -> str:
-    """VARCHAR: NULL when blank or a period, else span | two_digit_year | unreadable."""
-    text = _text(column)
-    return (
-        f"CASE WHEN {text} IS NULL OR {period_sql(column)} IS NOT NULL THEN NULL "
-        f"WHEN regexp_matches({text}, '季|半年|[0-9] ?月? ?[-~至到—] ?[0-9]+ ?月') THEN 'span' "
-        f"ELSE coalesce({date_fault_sql(column)}, 'unreadable') END"
-    )
+def _period(text: str) -> str:
+    month = let_sql("day_", _day(text), "CAST(year(day_) * 100 + month(day_) AS INTEGER)")
+    year = f"CAST(left({text}, 4) AS INTEGER) * 100"
+    return f"CASE WHEN regexp_full_match({text}, '{_YEAR_FORM}') THEN {year} ELSE {month} END"
 
 
 def _text(column: str) -> str:
     """Trimmed, half-width, Chinese numerals as digits; NULL when blank."""
-    text = trim_sql(half_width_sql(column))
-    digits = f"translate({text}, '{_CHINESE}', '{_ARABIC}')"
-    for pattern, numeral in (
-        ("([0-9])十([0-9])", r"\1\2"),
-        ("([0-9])十", r"\1" + "0"),
-        ("十([0-9])", r"1\1"),
-        ("十", "10"),
-    ):
+    digits = f"translate(trimmed_, '{_CHINESE}', '{_ARABIC}')"
+    for pattern, numeral in _TENS:
         digits = f"regexp_replace({digits}, '{pattern}', '{numeral}', 'g')"
-    return f"CASE WHEN regexp_matches({text}, '[{_CHINESE}十]') THEN {digits} ELSE {text} END"
+    plain = f"CASE WHEN regexp_matches(trimmed_, '[{_CHINESE}十]') THEN {digits} ELSE trimmed_ END"
+    return let_sql("trimmed_", trim_sql(half_width_sql(column)), plain)
 
 
 def _built(text: str, form: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from analytics.intake.clean.let import let_sql
 from analytics.intake.clean.width import BLANKS, half_width_sql
 
 _SIGNS = f"[{BLANKS},，、¥￥$''\"=]+|人民币|RMB|CNY|(整|正)$"
 _UNITS = "(元|圆|块|亩|人|户)$"
 _NUMBER = r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)"
+_PLAIN_NUMBER = r"-?[0-9]+(\.[0-9]+)?"
 _NOTHING = r"[-—－–/\\无]*"
 _TEN_THOUSAND = 10_000
 
@@ -26,21 +28,30 @@ def money_sql(column: str, factor: int = 1) -> str:
     and Chinese numerals. `factor` is the unit of the column: 10000 where the header says 万元.
     A cell that names 万 itself is not multiplied twice.
     """
-    text, chinese = _text(column), _numerals(column)
-    number, myriad = f"try_cast({text} AS DECIMAL(28, 8))", f"try_cast(rtrim({text}, '万') AS DECIMAL(28, 8))"
-    return (
-        f"CASE WHEN regexp_full_match({text}, '{_NUMBER}') THEN {_rounded(number, factor)} "
-        f"WHEN regexp_full_match({text}, '{_NUMBER}万') THEN {_rounded(myriad, _TEN_THOUSAND)} "
-        f"WHEN {_is_chinese(column)} THEN {_rounded(_chinese_value(chinese), 1)} END"
-    )
+    plain = f"{column} IS NULL OR regexp_full_match({column}, '{_PLAIN_NUMBER}')"
+    value = let_sql("text_", _text(column), _value("text_", column, factor))
+    return f"CASE WHEN {plain} THEN {_rounded(_decimal(column), factor)} ELSE {value} END"
 
 
 def money_fault_sql(column: str) -> str:
     """VARCHAR: NULL when blank (also - and /) or a number, else unreadable."""
+    blank = let_sql("text_", _text(column), f"regexp_full_match(text_, '{_NOTHING}')")
+    return f"CASE WHEN {money_sql(column)} IS NOT NULL OR {blank} THEN NULL ELSE 'unreadable' END"
+
+
+def _value(text: str, column: str, factor: int) -> str:
+    myriads = _decimal(f"rtrim({text}, '万')")
+    chinese = let_sql("numerals_", _numerals(column), _rounded(_chinese_value("numerals_"), 1))
     return (
-        f"CASE WHEN regexp_full_match({_text(column)}, '{_NOTHING}') OR {money_sql(column)} IS NOT NULL "
-        f"THEN NULL ELSE 'unreadable' END"
+        f"CASE WHEN regexp_full_match({text}, '{_NUMBER}') THEN {_rounded(_decimal(text), factor)} "
+        f"WHEN regexp_full_match({text}, '{_NUMBER}万') "
+        f"THEN {_rounded(myriads, _TEN_THOUSAND)} "
+        f"WHEN {_is_chinese(column)} THEN {chinese} END"
     )
+
+
+def _decimal(text: str) -> str:
+    return f"try_cast({text} AS DECIMAL(28, 8))"
 
 
 def _text(column: str) -> str:
@@ -48,8 +59,7 @@ def _text(column: str) -> str:
     bare = f"regexp_replace(regexp_replace({half_width_sql(column)}, '{_SIGNS}', '', 'g'), '{_UNITS}', '')"
     bracketed = f"regexp_replace({bare}, '^[(\\[](.*)[)\\]]$', '-\\1')"
     minus = "regexp_replace(" + bracketed + r", '^([0-9.]+)[-－−]$', '-\1')"
-    plain = f"coalesce({bare}, '')"
-    return f"CASE WHEN regexp_full_match({plain}, '[0-9.]*') THEN {plain} ELSE replace({minus}, '−', '-') END"
+    return f"coalesce(replace({minus}, '−', '-'), '')"
 
 
 def _rounded(number: str, factor: int) -> str:

@@ -6,6 +6,7 @@ Every *_sql function of this package takes the SQL text of a VARCHAR expression 
 from __future__ import annotations
 
 from analytics.intake.clean.identity import is_valid_id_sql
+from analytics.intake.clean.let import let_sql
 from analytics.intake.clean.width import BLANKS, half_width_sql
 
 _ID_SHAPE = "[1-9][0-9]{16}[0-9Xx]"
@@ -24,11 +25,11 @@ def find_ids_sql(column: str) -> str:
 
     An ID inside a longer run of digits (a disability card is the ID and two digits) is found as well.
     """
-    text = half_width_sql(column)
-    windows = f"list_transform(range(1, length({text}) - {_ID_LENGTH - 2}), lambda i: substr({text}, i, {_ID_LENGTH}))"
-    valid = f"regexp_full_match(w, '{_ID_SHAPE}') AND {is_valid_id_sql('upper(w)')}"
-    found = f"list_distinct(list_transform(list_filter({windows}, lambda w: {valid}), lambda w: upper(w)))"
-    return f"CASE WHEN {has_id_shape_sql(column)} THEN list_sort({found}) ELSE []::VARCHAR[] END"
+    windows = f"list_transform(range(1, length(text_) - {_ID_LENGTH - 2}), lambda i_: substr(text_, i_, {_ID_LENGTH}))"
+    valid = f"regexp_full_match(w_, '{_ID_SHAPE}') AND {is_valid_id_sql('w_')}"
+    found = f"list_sort(list_distinct(list_filter({windows}, lambda w_: {valid})))"
+    ids = let_sql("text_", f"upper({half_width_sql(column)})", found)
+    return f"CASE WHEN {has_id_shape_sql(column)} THEN {ids} ELSE []::VARCHAR[] END"
 
 
 def has_id_shape_sql(column: str) -> str:

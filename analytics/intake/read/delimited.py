@@ -25,11 +25,11 @@ _ONE_BYTE = {"，": "\x1f"}  # arrow takes one byte only
 
 @dataclass(frozen=True)
 class TextGrid:
-    """A text table: `data` without BOM, `records` the first ones with the bytes each takes up to its end."""
+    """A text table: its `data`, the first `records`, and for each the offset in `data` of its end."""
 
     name: str
     file: str
-    data: memoryview
+    data: bytes
     encoding: str
     delimiter: str
     records: list[list[str]]
@@ -44,7 +44,7 @@ class TextGrid:
         """All records under `header`; longer ones whose surplus is not blank are rejected."""
         last = header.body - 1
         width = max(len(self.records[i]) for i in range(header.first, header.body))
-        parse = _Parse(self.data[self.ends[last] :], self.encoding, self.delimiter, width, header.body)
+        parse = _Parse(self.data, self.ends[last], self.encoding, self.delimiter, width, header.body)
         body = parse.run()
         check_shape(self.file, body.rows.num_rows, width)
         return body
@@ -53,13 +53,12 @@ class TextGrid:
 def read_delimited(file: str, data: bytes) -> TextGrid:
     """A text table, its header still unknown. Raises Refused when it has too many columns."""
     encoding, bom = find_encoding(data)
-    view = memoryview(data)[bom:]
-    sample = bytes(view[:_SAMPLE_BYTES]).decode(encoding, "ignore")
+    sample = data[bom : bom + _SAMPLE_BYTES].decode(encoding, "ignore")
     lines = io.StringIO(sample, newline="").readlines()
     delimiter = find_delimiter(lines)
-    records, ends = _first_records(lines, delimiter, encoding)
+    records, ends = _first_records(lines, delimiter, encoding, bom)
     check_shape(file, 0, max(map(len, records), default=0))
-    return TextGrid("", file, view, encoding, delimiter, records, ends)
+    return TextGrid("", file, data, encoding, delimiter, records, ends)
 
 
 def find_delimiter(lines: list[str]) -> str:
@@ -73,11 +72,11 @@ def find_delimiter(lines: list[str]) -> str:
     return max(DELIMITERS, key=regularity)
 
 
-def _first_records(lines: list[str], delimiter: str, encoding: str) -> tuple[list[list[str]], list[int]]:
+def _first_records(lines: list[str], delimiter: str, encoding: str, start: int) -> tuple[list[list[str]], list[int]]:
     reader = csv.reader(lines, delimiter=delimiter)
     records: list[list[str]] = []
     ends: list[int] = []
-    size = used = 0
+    size, used = start, 0
     for record in reader:
         size += sum(len(line.encode(encoding)) for line in lines[used : reader.line_num])
         used = reader.line_num
@@ -91,16 +90,17 @@ def _first_records(lines: list[str], delimiter: str, encoding: str) -> tuple[lis
 class _Parse:
     """One parse of the bytes under a header; a second, slower one when rows are ragged."""
 
-    def __init__(self, data: memoryview, encoding: str, delimiter: str, width: int, skipped: int) -> None:
-        self._data, self._encoding, self._delimiter = data, encoding, delimiter
+    def __init__(self, data: bytes, start: int, encoding: str, delimiter: str, width: int, skipped: int) -> None:
+        self._data, self._encoding, self._delimiter = memoryview(data)[start:], encoding, delimiter
         self._names = [f"c{i}" for i in range(width)]
+        self._quoted = data.find(b'"', start) >= 0
         self._skipped = skipped  # records above the first one parsed
         self._ragged: list[tuple[int, str]] = []
         self._remarks: list[str] = []
 
     def run(self) -> Body:
         """Rows, rejected rows and remarks."""
-        if not bytes(self._data).strip():
+        if self._is_blank():
             return self._body(pa.table({n: pa.array([], pa.string()) for n in self._names}))
         for attempt in (self._fast, self._tolerant, self._unquoted):
             self._ragged.clear()
@@ -109,6 +109,9 @@ class _Parse:
             except pa.ArrowInvalid:
                 continue
         raise AssertionError("the unquoted parse takes any text")
+
+    def _is_blank(self) -> bool:
+        return len(self._data) < _BLOCK_BYTES and not bytes(self._data).strip(b"\0 \t\r\n")
 
     def _fast(self) -> pa.Table:
         return self._read(pa_csv.ParseOptions(**self._options()), threads=True)
@@ -123,9 +126,8 @@ class _Parse:
         return self._read(pa_csv.ParseOptions(**plain, invalid_row_handler=self._keep_ragged), threads=False)
 
     def _options(self) -> dict[str, object]:
-        quoted = b'"' in bytes(self._data)
         delimiter = _ONE_BYTE.get(self._delimiter, self._delimiter)
-        return {"delimiter": delimiter, "newlines_in_values": quoted, "ignore_empty_lines": False}
+        return {"delimiter": delimiter, "newlines_in_values": self._quoted, "ignore_empty_lines": False}
 
     def _keep_ragged(self, row: pa_csv.InvalidRow) -> str:
         self._ragged.append((row.number, row.text))
