@@ -87,7 +87,8 @@ class Fixture:
         if want == have:
             return ""
         missing, surplus = [r for r in want if r not in have], [r for r in have if r not in want]
-        return f"{self.code} {self.columns}\n  missing {missing}\n  surplus {surplus}\n  {len(want)} wanted, {len(have)} got"
+        counts = f"{len(want)} wanted, {len(have)} got"
+        return f"{self.code} {self.columns}\n  missing {missing}\n  surplus {surplus}\n  {counts}"
 
     @cached_property
     def columns(self) -> tuple[str, ...]:

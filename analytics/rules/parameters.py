@@ -1,0 +1,83 @@
+"""What people set: which rules, with which numbers; checked against the headers before anything runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+
+from analytics.rules.catalogue import Rule
+from analytics.rules.header import Number, Parameter
+from analytics.words import Refused
+
+# rule code -> parameter -> value
+Settings = Mapping[str, Mapping[str, Number]]
+
+
+def chosen(rules: Mapping[str, Rule], codes: Iterable[str] | None) -> dict[str, Rule]:
+    """The rules of these codes (None: all of them), in order of code; Refused when one is unknown."""
+    if codes is None:
+        return dict(rules)
+    wanted = sorted(set(codes))
+    for code in wanted:
+        _known(rules, code)
+    return {code: rules[code] for code in wanted}
+
+
+def resolve(rules: Mapping[str, Rule], settings: Settings | None) -> dict[str, dict[str, Number]]:
+    """Every parameter of every rule: as set, else its default. Refused for one unknown or out of range."""
+    given = settings or {}
+    for code in given:
+        _known(rules, code)
+    return {code: _of_rule(rule, given.get(code, {})) for code, rule in rules.items() if rule.header.parameters}
+
+
+def parse_settings(rules: Mapping[str, Rule], texts: Iterable[str]) -> dict[str, dict[str, Number]]:
+    """`A01.grace_months=2` (as typed on the command line) -> {"A01": {"grace_months": 2}}; Refused otherwise."""
+    parsed: dict[str, dict[str, Number]] = {}
+    for text in texts:
+        name, _equals, value = text.partition("=")
+        code, _dot, parameter = name.strip().partition(".")
+        asked = _parameter(_known(rules, code), parameter)
+        parsed.setdefault(code, {})[parameter] = asked.number(_number(text, value))
+    return parsed
+
+
+def _known(rules: Mapping[str, Rule], code: str) -> Rule:
+    if code not in rules:
+        raise Refused("没有编号为 {code} 的规则,比对没有开始。请在规则目录中核对编号。", code=code)
+    return rules[code]
+
+
+def _of_rule(rule: Rule, given: Mapping[str, Number]) -> dict[str, Number]:
+    for name, value in given.items():
+        _within(rule, name, _parameter(rule, name), value)
+    return rule.header.defaults() | dict(given)
+
+
+def _parameter(rule: Rule, name: str) -> Parameter:
+    if name not in rule.header.parameters:
+        raise Refused(
+            "规则 {code} 没有参数 {name}(可设:{known}),比对没有开始。",
+            code=rule.code,
+            name=name,
+            known="、".join(rule.header.parameters) or "无",
+        )
+    return rule.header.parameters[name]
+
+
+def _within(rule: Rule, name: str, asked: Parameter, value: Number) -> None:
+    if not asked.min <= value <= asked.max:
+        raise Refused(
+            "规则 {code} 的参数 {name} 须在 {low} 至 {high} 之间,比对没有开始。",
+            code=rule.code,
+            name=name,
+            low=asked.min,
+            high=asked.max,
+        )
+
+
+def _number(text: str, value: str) -> Decimal:
+    try:
+        return Decimal(value.strip())
+    except InvalidOperation as error:
+        raise Refused("看不懂参数 {text}。请写成 A01.grace_months=2 的样子;比对没有开始。", text=text) from error

@@ -1,0 +1,123 @@
+"""Run rules over a snapshot: what each found among how many, how long it took, or why it does not apply."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from analytics.engine import Engine, open_engine
+from analytics.permissions import require
+from analytics.rules import runs
+from analytics.rules.catalogue import Rule, catalogue
+from analytics.rules.counts import with_counts
+from analytics.rules.header import Number
+from analytics.rules.hits import gather
+from analytics.rules.parameters import Settings, chosen, resolve
+from analytics.rules.runs import Run
+from analytics.schema import TABLES
+from analytics.snapshots import Snapshot
+from analytics.viewer import Viewer
+from analytics.words import _
+
+# (rules done, rules in all, code of the rule at work)
+Step = Callable[[int, int, str], None]
+
+
+def run(
+    store: Path,
+    snapshot: Snapshot,
+    viewer: Viewer,
+    rules: Iterable[str] | None = None,
+    parameters: Settings | None = None,
+    progress: Step | None = None,
+) -> Run:
+    """Run the rules of these codes (None: all) and keep their hits; the same run made before is taken again.
+
+    Raises Refused when the viewer may not, or for an unknown rule or parameter; nothing is written then.
+    """
+    require(viewer, "check")
+    picked = chosen(catalogue(), rules)
+    numbers = resolve(picked, parameters)
+    engine = open_engine(snapshot)
+    run_id = _run_id(engine, picked, numbers)
+    made = runs.find(store, run_id)
+    if made is not None:
+        return made
+    reports, rows = _run_all(engine, picked, numbers, progress)
+    notes = {
+        "snapshot": snapshot.id,
+        "reference": engine.reference.version,
+        "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "by": viewer.account,
+        "whole": rules is None,
+        "parameters": json.loads(_canonical(numbers)),
+    }
+    hits = gather(engine, rows, picked)
+    return runs.write(store, run_id, hits, notes | {"rules": with_counts(engine, reports, hits, picked)})
+
+
+def preview(snapshot: Snapshot, viewer: Viewer, code: str, parameters: Mapping[str, Number] | None = None) -> pa.Table:
+    """The hits one rule would give with these parameters; nothing is kept."""
+    require(viewer, "check")
+    picked = chosen(catalogue(), [code])
+    numbers = resolve(picked, {code: parameters} if parameters else None)
+    engine = open_engine(snapshot)
+    if why_not(picked[code], engine):
+        return gather(engine, {}, picked)
+    return gather(engine, {code: picked[code].select(engine, numbers.get(code))}, picked)
+
+
+def why_not(rule: Rule, engine: Engine) -> str:
+    """Why the rule does not apply to this snapshot, in words; empty when it does."""
+    missing = [name for name in ("payment", *rule.header.needs) if name not in engine.present]
+    if missing:
+        return _("缺少:{tables}").format(tables="、".join(_(TABLES[name].title) for name in missing))
+    if rule.header.reads_resident_id and not engine.value("SELECT count(*) FROM payee WHERE id_kind <> 'opaque'"):
+        return _("受益人无身份证号")
+    return ""
+
+
+def _run_all(
+    engine: Engine, rules: Mapping[str, Rule], numbers: Settings, progress: Step | None
+) -> tuple[list[dict[str, Any]], dict[str, pa.Table]]:
+    reports, rows = [], {}
+    for done, (code, rule) in enumerate(rules.items()):
+        if progress:
+            progress(done, len(rules), code)
+        started = time.perf_counter()
+        reason = why_not(rule, engine)
+        if not reason:
+            rows[code] = rule.select(engine, numbers.get(code))
+        reports.append(_report(rule, reason, time.perf_counter() - started))
+    if progress:
+        progress(len(rules), len(rules), "")
+    return reports, rows
+
+
+def _report(rule: Rule, reason: str, seconds: float) -> dict[str, Any]:
+    state = "not_applicable" if reason else "done"
+    head = {"code": rule.code, "version": rule.header.version, "digest": rule.digest}
+    return head | {"state": state, "why_not": reason, "seconds": round(seconds, 3)}
+
+
+def _run_id(engine: Engine, rules: Mapping[str, Rule], numbers: Settings) -> str:
+    versions = [[code, rule.header.version, rule.digest] for code, rule in rules.items()]
+    parts = [engine.snapshot.id, versions, json.loads(_canonical(numbers)), engine.reference.version]
+    return hashlib.sha256(_canonical(parts).encode()).hexdigest()[:16]
+
+
+def _canonical(value: object) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, default=_as_text)
+
+
+def _as_text(value: object) -> str:
+    assert isinstance(value, Decimal)
+    return format(value.normalize(), "f")
