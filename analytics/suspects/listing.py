@@ -1,0 +1,160 @@
+"""The list of suspects: grouped, filtered, ordered and paged in SQL; names come last, for the rows on screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+import pyarrow as pa
+
+from analytics.engine import Engine
+from analytics.filters import TIERS, Filters, select
+from analytics.hits import condition, load_hits
+from analytics.naming import Naming
+from analytics.permissions import require
+from analytics.suspects.chance import Outcomes, chances
+from analytics.viewer import Viewer
+
+# people: persons, households, accounts. units: whole villages, rosters and the like. data: for departments to mend.
+View = Literal["people", "units", "data"]
+_PEOPLE = "h.subject IN ('person', 'household', 'account')"
+VIEWS: dict[View, str] = {
+    "people": f"h.tier <> 'data' AND {_PEOPLE}",
+    "units": f"h.tier <> 'data' AND NOT {_PEOPLE}",
+    "data": "h.tier = 'data'",
+}
+_URGENCY = "cadre_linked DESC, still_paid DESC, people DESC, expected DESC"
+DEFAULT_SORT = "urgency"
+# What a list may be sorted by -> ORDER BY; the subject is always the last key, so pages never overlap.
+SORTS = {
+    "urgency": f"tier_rank, {_URGENCY}",
+    "amount": "amount DESC",
+    "amount_up": "amount",
+    "people": "people DESC",
+    "hits": "hits DESC",
+    "expected": "expected DESC",
+    "latest": "ends_on DESC NULLS LAST",
+    "place": "township, village",
+}
+_RANK = "CASE h.tier " + " ".join(f"WHEN '{t}' THEN {n}" for n, t in enumerate(TIERS)) + " END"
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows `first` (from 0) and on of `total`; `unknown` names filters that could not be used."""
+
+    rows: pa.Table
+    total: int
+    first: int
+    unknown: tuple[str, ...]
+
+
+def _suspects_sql(where: str, view: View) -> str:
+    """One row per subject. The same programme and year asked about by two rules counts once, at the larger excess."""
+    return f"""
+    WITH chosen AS (
+        SELECT h.*, {_RANK} AS tier_rank, c.probability FROM hits AS h
+        JOIN chances AS c ON c.rule = h.rule AND c.tier = h.tier WHERE {where} AND {VIEWS[view]}),
+    money AS (
+        SELECT subject, subject_key, sum(amount) AS amount, sum(expected) AS expected FROM (
+            SELECT subject, subject_key, max(amount) AS amount, max(amount * probability) AS expected
+            FROM chosen GROUP BY subject, subject_key, programme, year)
+        GROUP BY subject, subject_key)
+    SELECT h.subject, h.subject_key, min(h.subject_code) AS subject_code, min(h.tier_rank) AS tier_rank,
+           arg_min(h.tier, (h.tier_rank, h.rule)) AS tier, bool_or(h.cadre_linked) AS cadre_linked,
+           bool_or(h.still_paid) AS still_paid, len(list_distinct(flatten(list(h.persons)))) AS people,
+           min(m.amount) AS amount, CAST(min(m.expected) AS DECIMAL(18,2)) AS expected,
+           CAST(count(*) AS INTEGER) AS hits, list_sort(list_distinct(list(h.rule))) AS rules,
+           list_sort(list_distinct(list(h.programme))) AS programmes,
+           min(h.township) AS township, min(h.village) AS village, min(h.starts_on) AS starts_on,
+           max(h.ends_on) AS ends_on, arg_min(h.hit_id, (h.tier_rank, -h.amount, h.hit_id)) AS lead_hit
+    FROM chosen AS h JOIN money AS m ON m.subject = h.subject AND m.subject_key = h.subject_key
+    GROUP BY h.subject, h.subject_key"""
+
+
+@dataclass(frozen=True)
+class _Question:
+    sql: str
+    parameters: list[Any]
+    tables: dict[str, pa.Table]
+    unknown: tuple[str, ...]
+
+    def answer(self, engine: Engine, tail: str, *more: Any) -> pa.Table:
+        return engine.query(f"{self.sql} {tail}", [*self.parameters, *more], self.tables)
+
+
+def _ask(viewer: Viewer, engine: Engine, run: Path, filters: Filters, view: View, outcomes: Outcomes) -> _Question:
+    require(viewer, "look")
+    chosen = select(viewer, engine, replace(filters, min_amount=None))
+    where, parameters = condition(chosen)
+    hits = load_hits(engine, run)
+    sql = f"SELECT *, count(*) OVER () AS total FROM ({_suspects_sql(where, view)})"
+    if filters.min_amount is not None:  # of a suspect as a whole, not of each hit
+        sql += " WHERE amount >= ?"
+        parameters = [*parameters, filters.min_amount]
+    return _Question(sql, parameters, {"hits": hits, "chances": chances(engine, hits, outcomes)}, chosen.unknown)
+
+
+def page(
+    viewer: Viewer,
+    engine: Engine,
+    run: Path,
+    filters: Filters,
+    sort: str = DEFAULT_SORT,
+    number: int = 1,
+    size: int = 50,
+    view: View = "people",
+    outcomes: Outcomes = MappingProxyType({}),
+) -> Page:
+    """Page `number` (from 1) of the suspects in a view; one row per subject, columns as in rows().
+
+    `run` is the run's folder; an unknown sort falls back to urgency. Refused without permission.
+    """
+    question = _ask(viewer, engine, run, filters, view, outcomes)
+    first = (max(1, number) - 1) * size
+    found = question.answer(engine, f"{_order(sort)} LIMIT ? OFFSET ?", size, first)
+    if not found.num_rows and first:  # beyond the end, where the window cannot count
+        head = question.answer(engine, "LIMIT 1")
+        return Page(_named(engine, found), _total(head), first, question.unknown)
+    return Page(_named(engine, found), _total(found), first, question.unknown)
+
+
+def rows(
+    viewer: Viewer,
+    engine: Engine,
+    run: Path,
+    filters: Filters,
+    sort: str = DEFAULT_SORT,
+    view: View = "people",
+    outcomes: Outcomes = MappingProxyType({}),
+) -> pa.Table:
+    """All suspects of a view in order: subject, subject_key, subject_code, subject_title (masked), tier,
+    cadre_linked, still_paid, people, amount and expected (yuan), hits, rules, programmes, township, village
+    with titles, starts_on, ends_on, lead_hit."""
+    question = _ask(viewer, engine, run, filters, view, outcomes)
+    return _named(engine, question.answer(engine, _order(sort)))
+
+
+def _order(sort: str) -> str:
+    return f"ORDER BY {SORTS.get(sort, SORTS[DEFAULT_SORT])}, subject, subject_key"
+
+
+def _total(found: pa.Table) -> int:
+    return int(found["total"][0].as_py()) if found.num_rows else 0
+
+
+def _named(engine: Engine, found: pa.Table) -> pa.Table:
+    """The rows with masked names and titles of places in place of the count."""
+    naming = Naming(engine)
+    titles = naming.subjects(found["subject"].to_pylist(), found["subject_key"].to_pylist())
+    columns = {
+        "subject_title": titles,
+        "township_title": naming.titles("township", found["township"].to_pylist()),
+        "village_title": naming.titles("village", found["village"].to_pylist()),
+    }
+    found = found.drop_columns(["total", "tier_rank"])
+    for name, values in columns.items():
+        found = found.append_column(name, pa.array(values, pa.string()))
+    return found
