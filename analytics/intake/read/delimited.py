@@ -20,6 +20,7 @@ from analytics.intake.read.sheet import REJECTED_SCHEMA
 DELIMITERS = (",", "\t", ";", "|", "，")
 _SAMPLE_BYTES = 1 << 20
 _BLOCK_BYTES = 1 << 23
+_LONGEST_RECORD = 50  # lines of a quoted cell
 _ONE_BYTE = {"，": "\x1f"}  # arrow takes one byte only
 
 
@@ -42,12 +43,17 @@ class TextGrid:
 
     def body(self, header: Header) -> Body:
         """All records under `header`; longer ones whose surplus is not blank are rejected."""
-        last = header.body - 1
-        width = max(len(self.records[i]) for i in range(header.first, header.body))
-        parse = _Parse(self.data, self.ends[last], self.encoding, self.delimiter, width, header.body)
+        start, width = self.ends[header.body - 1], self._width(header)
+        parse = _Parse(self.data, start, self.encoding, self.delimiter, width, header.body)
         body = parse.run()
         check_shape(self.file, body.rows.num_rows, width)
         return body
+
+    def _width(self, header: Header) -> int:
+        """The header's cells, and the blank ones rows have beyond it (a delimiter at each line's end)."""
+        named = max(len(record) for record in self.records[header.first : header.body])
+        below = self.records[header.body] if header.body < len(self.records) else []
+        return named if any(below[named:]) else max(named, len(below))
 
 
 def read_delimited(file: str, data: bytes) -> TextGrid:
@@ -65,26 +71,43 @@ def find_delimiter(lines: list[str]) -> str:
     """The delimiter that cuts most of the first lines into the same number (over one) of cells."""
 
     def regularity(delimiter: str) -> tuple[int, int]:
-        widths = Counter(len(r) for r in csv.reader(lines[: SEARCHED_ROWS * 2], delimiter=delimiter) if len(r) > 1)
+        widths = Counter(len(r) for r in _cut(lines[: SEARCHED_ROWS * 2], delimiter) if len(r) > 1)
         width, count = widths.most_common(1)[0] if widths else (0, 0)
         return count, width
 
     return max(DELIMITERS, key=regularity)
 
 
+def _cut(lines: list[str], delimiter: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(lines, delimiter=delimiter))
+    except csv.Error:  # one cell of more than 131,072 characters: not the delimiter, or an unpaired quote
+        return [line.rstrip("\r\n").split(delimiter) for line in lines]
+
+
 def _first_records(lines: list[str], delimiter: str, encoding: str, start: int) -> tuple[list[list[str]], list[int]]:
-    reader = csv.reader(lines, delimiter=delimiter)
+    """The first records, blank cells '', and where in the file each ends; a record may take several lines."""
     records: list[list[str]] = []
     ends: list[int] = []
-    size, used = start, 0
-    for record in reader:
-        size += sum(len(line.encode(encoding)) for line in lines[used : reader.line_num])
-        used = reader.line_num
+    used, end = 0, start
+    while used < len(lines) and len(records) <= SEARCHED_ROWS:
+        taken = _lines_of_record(lines, used, delimiter)
+        record = _cut(lines[used : used + taken], delimiter)[0]
+        end += sum(len(line.encode(encoding)) for line in lines[used : used + taken])
+        used += taken
         records.append([cell if cell.strip() else "" for cell in record])
-        ends.append(size)
-        if len(records) > SEARCHED_ROWS:
-            break
+        ends.append(end)
     return records, ends
+
+
+def _lines_of_record(lines: list[str], first: int, delimiter: str) -> int:
+    """How many lines the record takes; one when its quote is never closed."""
+    reader = csv.reader(lines[first : first + _LONGEST_RECORD], delimiter=delimiter, strict=True)
+    try:
+        next(reader)
+    except csv.Error:
+        return 1
+    return reader.line_num
 
 
 class _Parse:
@@ -118,7 +141,15 @@ class _Parse:
 
     def _tolerant(self) -> pa.Table:
         options = pa_csv.ParseOptions(**self._options(), invalid_row_handler=self._keep_ragged)
-        return self._read(options, threads=False)
+        table = self._read(options, threads=False)
+        if any(self._swallowed_rows(text) for _, text in self._ragged):
+            raise pa.ArrowInvalid("an unpaired quote")
+        return table
+
+    def _swallowed_rows(self, text: str) -> bool:
+        """A ragged row with whole rows in it: a quote was never closed."""
+        separator = _ONE_BYTE.get(self._delimiter, self._delimiter)
+        return any(line.count(separator) + 1 >= len(self._names) for line in text.splitlines()[1:])
 
     def _unquoted(self) -> pa.Table:
         self._remarks.append("文件里的引号不成对,已把引号当作普通字符读取。")

@@ -90,7 +90,7 @@ def _table(
     check_shape(file, body.rows.num_rows, len(header.names))
     above = [cell for row in head[: header.first] for cell in row if cell]
     rows, dropped = tidy.drop_no_data(body.rows, header, head[header.first : header.body], above)
-    rows, names = tidy.drop_empty_columns(tidy.fill_ditto(rows), header.names)
+    rows, names = tidy.drop_empty_columns(tidy.fill_ditto(rows), header.names[: rows.num_columns - 1])
     return Sheet(file, grid.name, title, notes, names, rows, body.rejected, dropped, (*remarks, *body.remarks))
 
 
