@@ -47,19 +47,20 @@ VIEWS: dict[str, str] = {
     # (in office, in prison) concerns a credit when it overlaps held_from..held_to: the month, or, for a yearly
     # credit, the day of payment.
     "pay": """
-        SELECT p.*, g.kind, g.paid_to, g.department,
-               coalesce(k.assistance, FALSE) AS assistance, coalesce(k.land, FALSE) AS land,
-               s.period_start, s.period_end, coalesce(p.pay_date, s.period_end) AS on_date,
+        SELECT p.*, g.kind, g.paid_to, g.department, g.assistance, g.land, s.period_start, s.period_end,
+               coalesce(p.pay_date, s.period_end) AS on_date,
                CASE WHEN p.period % 100 = 0 THEN coalesce(p.pay_date, s.period_end) ELSE s.period_start END
                    AS held_from,
                CASE WHEN p.period % 100 = 0 THEN coalesce(p.pay_date, s.period_end) ELSE s.period_end END
                    AS held_to
         FROM payment AS p
-        JOIN programme AS g ON g.programme = p.programme
+        JOIN (SELECT g.programme, g.kind, g.paid_to, g.department,
+                     coalesce(k.assistance, FALSE) AS assistance, coalesce(k.land, FALSE) AS land
+              FROM programme AS g LEFT JOIN programme_kind AS k ON k.kind = g.kind) AS g
+          ON g.programme = p.programme
         JOIN period_span AS s ON s.period = p.period
-        LEFT JOIN programme_kind AS k ON k.kind = g.kind
-        WHERE p.status = 'paid'
-          AND NOT EXISTS (SELECT 1 FROM cancelled AS c WHERE c.payment_no = p.payment_no)""",
+        ANTI JOIN cancelled AS c ON c.payment_no = p.payment_no
+        WHERE p.status = 'paid'""",
     # Who belongs to which household, from when to when (open ends filled).
     "household_member": """
         SELECT DISTINCT person, household, relation,
