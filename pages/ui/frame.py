@@ -46,23 +46,28 @@ def _as_page(page: Page) -> StreamlitPage:
 
 def _above(viewer: Viewer) -> None:
     st.markdown(f"**{_('清账')}** · {_('惠民资金监察')}")
+    st.caption(f"{data_age()}  \n{_('范围:{scope}').format(scope=scope_words(viewer))}")
+
+
+def data_age() -> str:
+    """The day of the newest snapshot, and how long ago that is."""
     snapshot = current_snapshot(session.store())
     if snapshot is None:
-        st.caption(_("还没有数据"))
-    else:
-        made = datetime.fromisoformat(snapshot.manifest["created_at"])
-        st.caption(_("数据 {day}({age})").format(day=format.day(made.astimezone()), age=format.age(made)))
-    st.caption(_("范围:{scope}").format(scope=scope_words(viewer)))
+        return _("还没有数据")
+    made = datetime.fromisoformat(snapshot.manifest["created_at"])
+    return _("数据 {day}({age})").format(day=format.day(made.astimezone()), age=format.age(made))
 
 
 def _section(name: str, pages: list[tuple[Page, StreamlitPage]]) -> None:
-    st.caption(_(name))
-    for _page, target in pages:
-        st.page_link(target)
+    with st.container(gap="xxsmall"):
+        st.caption(_(name))
+        for _page, target in pages:
+            st.page_link(target)
 
 
 def _below() -> None:
     st.divider()
     language_switch()
-    st.caption(session.viewer().account)
-    session.sign_out_button()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(session.viewer().account, width="content")
+        session.sign_out_button()

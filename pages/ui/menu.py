@@ -51,5 +51,5 @@ def menu() -> dict[str, list[Page]]:
 
 
 def url_paths() -> list[str]:
-    """The address of every page."""
+    """The address of every page; the first is the one that opens at "/"."""
     return [page.url_path for pages in menu().values() for page in pages]

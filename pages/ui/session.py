@@ -13,6 +13,10 @@ from analytics.viewer import Viewer
 from pages.ui.words import _, speak
 
 HEARTBEAT_SECONDS = 20
+# A link, because a Streamlit button cannot leave for a page that is not Streamlit's; it looks like our buttons.
+LINK_LOOK = (
+    "display:inline-block;padding:.45rem 1.1rem;border-radius:.3rem;background:#1f5fa8;color:#fff;text-decoration:none"
+)
 
 
 def current() -> LiveSession | None:
@@ -42,10 +46,12 @@ def store() -> Path:
 
 
 def sign_in_notice() -> None:
-    """All that somebody without a session sees."""
-    st.title(_("请登录"))
+    """All that somebody without a session sees; the sidebar says it too, as it may cover a phone's screen."""
+    st.title(_("请登录"), anchor=False)
     st.write(_("您还没有登录,或登录已结束。"))
-    st.html(f'<a href="/sign-in" target="_self">{_("前往登录")}</a>')
+    link = f'<a href="/sign-in" target="_self" style="{LINK_LOOK}">{_("前往登录")}</a>'
+    st.html(link)
+    st.sidebar.html(link)
 
 
 @st.fragment(run_every=HEARTBEAT_SECONDS)
