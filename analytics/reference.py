@@ -15,6 +15,7 @@ RULE_TABLES: dict[str, dict[str, str]] = {
     "programme_kind": {
         "kind": "VARCHAR",
         "assistance": "BOOLEAN",
+        "means_tested": "BOOLEAN",
         "land": "BOOLEAN",
         "paid_to": "VARCHAR",
         "keywords": "VARCHAR",

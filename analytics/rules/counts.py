@@ -34,7 +34,7 @@ def with_counts(
 ) -> list[dict[str, Any]]:
     """The reports with hits, subjects, population, share (0 to 1) and warning of every rule that ran."""
     found = {row["rule"]: row for row in engine.query(_FOUND, tables={"hit": hits}).to_pylist()}
-    subjects = {rules[r["code"]].header.subject for r in reports if r["state"] == "done"}
+    subjects: set[str] = {rules[r["code"]].header.subject for r in reports if r["state"] == "done"}
     population = {subject: engine.value(_POPULATION[subject]) for subject in sorted(subjects)}
     return [
         report | _count(rules[report["code"]], found.get(report["code"]), population)
