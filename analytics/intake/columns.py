@@ -1,0 +1,143 @@
+"""One column of a sheet: cleaned once per distinct value, personal values exchanged for the vault's keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analytics.intake.clean.identity import born_on_sql, id_fault_sql, id_kind_sql, sex_sql
+from analytics.intake.clean.names import name_spelling_sql
+from analytics.intake.clean.text import find_ids_sql, has_id_shape_sql
+from analytics.intake.clean.width import half_width_sql
+from analytics.intake.fields import FAULT_WORDS, Field
+from analytics.vault import Vault
+
+_ID_RUN = "([1-9][0-9]{5})[0-9]{8}([0-9]{3}[0-9Xx])"
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A column as distinct `values` and, a row, the `index` of its value (null where the cell is blank)."""
+
+    index: pa.Array
+    values: pa.Array
+
+    def spread(self, values: pa.Array) -> pa.Array:
+        """One of `values` (they run beside self.values) a row."""
+        return values.take(self.index)
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """Cleaned values a row, and what is wrong with them (Chinese words) where something is."""
+
+    values: pa.Array
+    faults: pa.Array | None = None
+
+
+def cells_of(column: pa.ChunkedArray) -> Cells:
+    """A text column, each distinct value once."""
+    encoded = column.combine_chunks().dictionary_encode()
+    encoded = encoded.chunk(0) if isinstance(encoded, pa.ChunkedArray) else encoded
+    return Cells(encoded.indices, encoded.dictionary)
+
+
+def constant_cells(text: str, rows: int) -> Cells:
+    """The same text in every row."""
+    return Cells(pa.array(np.zeros(rows, dtype=np.int32)), pa.array([text], pa.string()))
+
+
+def joined_cells(columns: list[pa.ChunkedArray]) -> Cells:
+    """Several columns as one, its values joined by a unit separator (blank cells as '')."""
+    return cells_of(pc.binary_join_element_wise(*columns, "\x1f", null_handling="replace", null_replacement=""))
+
+
+class Columns:
+    """Cleans columns on one connection, whose vault tables it fills."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, vault: Vault) -> None:
+        self._con, self._vault = con, vault
+        con.execute(
+            "CREATE TABLE met_payee (person INTEGER, id_kind VARCHAR, id_fault VARCHAR, born_on DATE, sex VARCHAR)"
+        )
+
+    def clean(self, cells: Cells, field: Field, header: str, must: bool) -> Cleaned:
+        """A column that is not personal; ID numbers inside its texts go to the vault and are masked."""
+        self._load(cells, field)
+        self._hide_ids()
+        return self._taken(cells, "SELECT value, fault FROM cleaned ORDER BY pos", header, must)
+
+    def personal(self, cells: Cells, field: Field, kind: str, header: str, must: bool, opaque: bool) -> Cleaned:
+        """A personal column as keys of the vault; of people what their number says is noted, of names the spelling."""
+        self._load(cells, field)
+        self._vault.add(self._con, kind, "SELECT value FROM cleaned WHERE fault IS NULL")
+        if kind == "person":
+            self._note_payees(opaque)
+        if kind == "name":
+            spelling = f"SELECT k.key, {name_spelling_sql('c.v')} FROM cleaned AS c JOIN vault_name AS k USING (value)"
+            self._vault.add_spellings(self._con, spelling)
+        keys = f"SELECT k.key, c.fault FROM cleaned AS c LEFT JOIN vault_{kind} AS k USING (value) ORDER BY c.pos"
+        return self._taken(cells, keys, header, must)
+
+    def _load(self, cells: Cells, field: Field) -> None:
+        at = pa.array(np.arange(len(cells.values), dtype=np.int32))
+        self._con.register("cells", pa.table({"pos": at, "v": cells.values}))
+        self._con.execute(
+            f"CREATE OR REPLACE TEMP TABLE cleaned AS SELECT pos, v, {field.value} AS value, {field.fault} AS fault FROM cells"
+        )
+        self._con.unregister("cells")
+
+    def _note_payees(self, opaque: bool) -> None:
+        read = "'opaque', NULL, NULL, NULL"
+        if not opaque:
+            read = f"{id_kind_sql('v')}, {id_fault_sql('v')}, {born_on_sql('v')}, {sex_sql('v')}"
+        self._con.execute(
+            f"""INSERT INTO met_payee SELECT k.key, {read} FROM cleaned JOIN vault_person AS k USING (value)
+            WHERE fault IS NULL AND k.key NOT IN (SELECT person FROM met_payee)"""
+        )
+
+    def _hide_ids(self) -> None:
+        kind = self._con.execute("SELECT typeof(value) FROM cleaned LIMIT 1").fetchall()
+        if not kind or kind[0][0] != "VARCHAR":
+            return
+        self._con.execute(
+            f"CREATE OR REPLACE TEMP TABLE hidden AS SELECT pos, unnest({find_ids_sql('value')}) AS id "
+            f"FROM cleaned WHERE {has_id_shape_sql('value')}"
+        )
+        if self._con.execute("SELECT count(*) FROM hidden").fetchall()[0][0]:
+            self._vault.add(self._con, "person", "SELECT id FROM hidden")
+            masked = f"regexp_replace({half_width_sql('value')}, '{_ID_RUN}', '\\1********\\2', 'g')"
+            self._con.execute(f"UPDATE cleaned SET value = {masked} WHERE pos IN (SELECT pos FROM hidden)")
+
+    def _taken(self, cells: Cells, sql: str, header: str, must: bool) -> Cleaned:
+        found = self._con.sql(sql).to_arrow_table().combine_chunks()
+        values, codes = (c.combine_chunks() for c in found.columns)
+        faults = None if codes.null_count == len(codes) else cells.spread(_words(codes, header))
+        taken = cells.spread(values)
+        if must and taken.null_count:
+            blank = pc.if_else(pc.is_null(taken), f"{header}:{FAULT_WORDS['blank']}", pa.scalar(None, pa.string()))
+            faults = blank if faults is None else pc.coalesce(faults, blank)
+        return Cleaned(taken, faults)
+
+
+def _words(codes: pa.Array, header: str) -> pa.Array:
+    """'身份证号:无法识别' for each fault code."""
+    known = pa.array(FAULT_WORDS.keys(), pa.string())
+    words = pa.array([f"{header}:{w}" for w in FAULT_WORDS.values()], pa.string())
+    return words.take(pc.index_in(codes, value_set=known))
+
+
+def hide_ids(con: duckdb.DuckDBPyConnection, vault: Vault, text: str) -> str:
+    """A file's or sheet's name with ID numbers masked; the numbers go to the vault."""
+    ids = con.execute(f"SELECT {find_ids_sql('$1::VARCHAR')}", [text]).fetchall()[0][0]
+    if not ids:
+        return text
+    con.register("named", pa.table({"id": pa.array(ids, pa.string())}))
+    vault.add(con, "person", "SELECT id FROM named")
+    con.unregister("named")
+    sql = f"SELECT regexp_replace({half_width_sql('$1::VARCHAR')}, '{_ID_RUN}', '\\1********\\2', 'g')"
+    return str(con.execute(sql, [text]).fetchall()[0][0])
