@@ -18,6 +18,7 @@ from analytics.outliers.method import (
     FEATURE_DECIMALS,
     FEATURES,
     FOREST_KINDS,
+    LEAST_DEVIATION,
     LEAST_QUOTIENT,
     LEAST_SPREAD,
     MIN_PEERS,
@@ -122,11 +123,11 @@ def _feature_sql(name: str, measure: str, form: str) -> str:
     """One feature: how far above the peers' median, 0 where nothing can be said."""
     value, typical = f"a.value_{measure}", f"t.typical_{measure}"
     logarithm = f"CASE WHEN {value} > 0 AND {typical} > 0 THEN ln({value} / {typical}) END"
-    spread = f"CASE WHEN s.spread > 0 THEN greatest(s.spread, {LEAST_SPREAD}) END"
+    deviations = f"{logarithm} / CASE WHEN s.spread > 0 THEN greatest(s.spread, {LEAST_SPREAD}) END"
     above = {
         "quotient": f"CASE WHEN {value} >= {LEAST_QUOTIENT} * {typical} THEN {logarithm} END",
+        "spread": f"CASE WHEN {deviations} >= {LEAST_DEVIATION} THEN {deviations} END",
         "difference": f"{value} - {typical}",
-        "spread": f"{logarithm} / {spread}",
     }[form]
     return f"coalesce(round(least(greatest({above}, 0), {CAP}), {FEATURE_DECIMALS}), 0)::FLOAT AS feature_{name}"
 

@@ -23,6 +23,7 @@ MIN_PEERS = 10  # a smaller group is no yardstick: the next larger place is
 FEATURE_DECIMALS = 3
 # Less than half as much again is ordinary. Without this a rare but small rise outranks a hundredfold amount.
 LEAST_QUOTIENT = 1.5
+LEAST_DEVIATION = 2.0  # and within twice the usual spread
 CAP = 20.0  # beyond twenty deviations everything is equally far
 # Under 5 % of spread a group counts as having that much: rounding of cents must not look like a deviation.
 LEAST_SPREAD = 0.05
