@@ -7,7 +7,9 @@ import re
 import zipfile
 from enum import Enum
 
-from analytics.intake.read.limits import check_archive, check_sheet_extent
+from lxml import etree
+
+from analytics.intake.read.limits import check_archive, check_ods_extent, check_sheet_extent
 from analytics.words import Refused
 
 
@@ -72,7 +74,7 @@ def _sniff_zip(file: str, data: bytes) -> Kind:
             if any(entry.flag_bits & 1 for entry in archive.infolist()):
                 raise encrypted(file)
             return _workbook_kind(file, archive)
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, ValueError):
         raise damaged(file) from None
 
 
@@ -82,6 +84,7 @@ def _workbook_kind(file: str, archive: zipfile.ZipFile) -> Kind:
         check_sheet_extent(file, archive)
         return Kind.XLSX
     if "mimetype" in names and archive.read("mimetype").strip() == b"application/vnd.oasis.opendocument.spreadsheet":
+        check_ods_extent(file, archive)
         return Kind.ODS
     raise _not_a_table(file)
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
+
+from lxml import etree
 
 from analytics.words import Refused
 
@@ -20,6 +23,7 @@ MAX_CELLS = 40_000_000  # a workbook is held cell by cell
 _ROW = re.compile(rb'<row [^>]*?r="(\d{1,7})"')
 _WIDE_CELL = re.compile(rb'r="([A-Z]{2,3})\d')
 _CHUNK_BYTES = 1 << 22
+_ODS = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
 def check_file_size(path: Path) -> None:
@@ -76,13 +80,42 @@ def check_sheet_extent(file: str, archive: zipfile.ZipFile) -> None:
             rows, columns = _extent(archive, entry)
             check_shape(file, rows, columns)
             if rows * columns > MAX_CELLS:
-                raise Refused(
-                    "文件“{file}”的表格范围有 {cells} 个单元格,超过 {limit} 个的上限。"
-                    "文件未导入。请删去空白区域或拆分后再上传。",
-                    file=file,
-                    cells=rows * columns,
-                    limit=MAX_CELLS,
-                )
+                raise _too_many_cells(file, rows * columns)
+
+
+def check_ods_extent(file: str, archive: zipfile.ZipFile) -> None:
+    """Raise Refused when repeated cells of an ods sheet unfold to more than MAX_CELLS.
+
+    A few bytes can say that a cell is repeated in a million rows. Raises etree.XMLSyntaxError, KeyError.
+    """
+    with archive.open("content.xml") as stream:
+        rows = etree.iterparse(stream, tag=f"{_ODS}table-row", resolve_entities=False, no_network=True, huge_tree=True)
+        cells = 0
+        for _, row in rows:
+            width = _unfolded_width(row)
+            check_shape(file, 0, width)
+            cells += width * int(row.get(f"{_ODS}number-rows-repeated", 1))
+            row.clear()
+            if cells > MAX_CELLS:
+                raise _too_many_cells(file, cells)
+
+
+def _unfolded_width(row: Any) -> int:
+    """Columns up to the last cell that holds something."""
+    width = filled = 0
+    for cell in row:
+        width += int(cell.get(f"{_ODS}number-columns-repeated", 1))
+        filled = width if len(cell) else filled
+    return filled
+
+
+def _too_many_cells(file: str, cells: int) -> Refused:
+    return Refused(
+        "文件“{file}”的表格范围有 {cells} 个单元格,超过 {limit} 个的上限。文件未导入。请删去空白区域或拆分后再上传。",
+        file=file,
+        cells=cells,
+        limit=MAX_CELLS,
+    )
 
 
 def _extent(archive: zipfile.ZipFile, entry: str) -> tuple[int, int]:

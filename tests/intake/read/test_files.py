@@ -45,6 +45,15 @@ def _far_corners(path: Path) -> None:
     zipped(path, entries)
 
 
+def _repeated_cells(path: Path) -> None:
+    ods(path, [HEADER, ROW_1])
+    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
+        entries = {n: archive.read(n) for n in archive.namelist()}
+    repeated = b'<table:table-row table:number-rows-repeated="90000000">'
+    entries["content.xml"] = entries["content.xml"].replace(b"<table:table-row>", repeated)
+    zipped(path, entries)
+
+
 def _cut_inside_workbook(path: Path) -> None:
     xlsx(path, {"S": [HEADER, ROW_1]})
     with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
@@ -68,6 +77,7 @@ BAD: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "source code": ("a.py", lambda p: p.write_text("import os, sys, re\n"), "不是电子表格"),
     "bomb": ("a.xlsx", _bomb, "解压后过大"),
     "far corners": ("a.xlsx", _far_corners, "单元格"),
+    "repeated cells": ("a.ods", _repeated_cells, "单元格"),
     "20,000 columns": ("a.csv", _wide, "20000 列"),
     "prose": ("a.txt", lambda p: p.write_text("这是一封信。\n没有表格。\n", "utf-8"), "没有找到表头"),
     "no header": ("a.xlsx", lambda p: xlsx(p, {"甲": [["说明"]], "乙": [[1, 2], [3, 4]]}), "第 1、2 张表没有找到表头"),
