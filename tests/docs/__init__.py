@@ -1,0 +1,1 @@
+"""Documentation that is generated, and checked for drift by the tests."""
