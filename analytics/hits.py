@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from analytics.engine import Engine
 from analytics.filters import Selection
+from analytics.rules.runs import Run
 
 # Filters over the relation `hits` under the alias h. A hit concerns a person, household or account it names.
 COLUMNS = {
@@ -54,10 +55,9 @@ _LOADED = f"""
     ORDER BY h.rule, h.amount DESC, h.hit_id"""
 
 
-def load_hits(engine: Engine, run: Path) -> pa.Table:
-    """The hits of the run in folder `run`, contract columns plus starts_on, ends_on (DATE), still_paid (BOOLEAN)."""
-    path = run / "hits.parquet"
-    return _load(engine, path, path.stat().st_mtime_ns)
+def load_hits(engine: Engine, run: Run) -> pa.Table:
+    """The hits of a run, contract columns plus starts_on, ends_on (DATE), still_paid (BOOLEAN)."""
+    return _load(engine, run.hits_path, run.hits_path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=4)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -14,6 +13,7 @@ from analytics.filters import TIERS, Filters, select
 from analytics.hits import condition, load_hits
 from analytics.naming import Naming
 from analytics.permissions import require
+from analytics.rules.runs import Run
 from analytics.suspects.chance import Outcomes, chances
 from analytics.viewer import Viewer
 
@@ -85,7 +85,7 @@ class _Question:
         return engine.query(f"{self.sql} {tail}", [*self.parameters, *more], self.tables)
 
 
-def _ask(viewer: Viewer, engine: Engine, run: Path, filters: Filters, view: View, outcomes: Outcomes) -> _Question:
+def _ask(viewer: Viewer, engine: Engine, run: Run, filters: Filters, view: View, outcomes: Outcomes) -> _Question:
     require(viewer, "look")
     chosen = select(viewer, engine, replace(filters, min_amount=None))
     where, parameters = condition(chosen)
@@ -100,7 +100,7 @@ def _ask(viewer: Viewer, engine: Engine, run: Path, filters: Filters, view: View
 def page(
     viewer: Viewer,
     engine: Engine,
-    run: Path,
+    run: Run,
     filters: Filters,
     sort: str = DEFAULT_SORT,
     number: int = 1,
@@ -110,7 +110,7 @@ def page(
 ) -> Page:
     """Page `number` (from 1) of the suspects in a view; one row per subject, columns as in rows().
 
-    `run` is the run's folder; an unknown sort falls back to urgency. Refused without permission.
+    An unknown sort falls back to urgency. Refused without permission.
     """
     question = _ask(viewer, engine, run, filters, view, outcomes)
     first = (max(1, number) - 1) * size
@@ -124,7 +124,7 @@ def page(
 def rows(
     viewer: Viewer,
     engine: Engine,
-    run: Path,
+    run: Run,
     filters: Filters,
     sort: str = DEFAULT_SORT,
     view: View = "people",

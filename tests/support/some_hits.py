@@ -6,6 +6,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from analytics.rules.contract import HIT_SCHEMA
+from analytics.rules.runs import Run
 
 # Eight hits over the small store: a dead payee, a cadre (two rules on one year), a village, a data fault …
 FEW = """
@@ -33,7 +34,7 @@ MANY = """
     FROM range(1, {n} + 1) r(i)"""
 
 
-def write_hits(run: Path, sql: str = FEW) -> Path:
+def write_hits(run: Path, sql: str = FEW) -> Run:
     """hits.parquet of a run in the folder `run`, which is returned."""
     con = duckdb.connect()
     told = {name for name, *_ in con.execute(f"DESCRIBE {sql}").fetchall()}
@@ -44,4 +45,4 @@ def write_hits(run: Path, sql: str = FEW) -> Path:
     rows = con.sql(f"SELECT {', '.join(columns)} FROM ({sql})").to_arrow_table()
     run.mkdir(parents=True, exist_ok=True)
     pq.write_table(rows.cast(HIT_SCHEMA), run / "hits.parquet")
-    return run
+    return Run(run.name, run)

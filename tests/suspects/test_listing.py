@@ -3,7 +3,6 @@
 import time
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from analytics import suspects
 from analytics.engine import Engine, open_engine
 from analytics.filters import Filters
 from analytics.permissions import operator
+from analytics.rules.runs import Run
 from analytics.suspects.listing import SORTS, View
 from analytics.viewer import Scope, Viewer
 from analytics.words import Refused
@@ -24,8 +24,8 @@ STONE_BRIDGE = Viewer("li", "training", Scope(townships=frozenset({2})))
 @dataclass
 class Desk:
     engine: Engine
-    few: Path
-    many: Path
+    few: Run
+    many: Run
 
     def list(self, view: View = "people", viewer: Viewer | None = None, **filters: str) -> list[dict[str, Any]]:
         return suspects.rows(viewer or operator(), self.engine, self.few, Filters.read(filters), view=view).to_pylist()

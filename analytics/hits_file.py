@@ -1,0 +1,83 @@
+"""The hits of a run as a file: one row a hit, codes for units, numbers of people masked unless asked with a reason."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from analytics.engine import Engine
+from analytics.filters import Filters, Selection, select
+from analytics.hits import condition, load_hits
+from analytics.permissions import require
+from analytics.records import audit
+from analytics.records.db import transaction
+from analytics.rules.runs import Run
+from analytics.vault import Vault
+from analytics.viewer import Viewer
+
+COLUMNS = (
+    "hit_id rule version tier module subject subject_key people account township village programme period_from "
+    "period_to amount payments measure cadre_linked reason snapshot run"
+).split()
+# Rules whose rank is their measure (a score), not an amount.
+SCORED = ("G01",)
+
+_SQL = f"""
+    WITH named AS (
+        SELECT m.hit_id, string_agg(v.value, '|' ORDER BY m.place) AS people
+        FROM (SELECT hit_id, unnest(persons) AS person, generate_subscripts(persons, 1) AS place FROM hits) AS m
+        JOIN person_values AS v ON v.key = m.person GROUP BY m.hit_id)
+    SELECT h.hit_id, h.rule, h.version, h.tier, h.module, h.subject,
+           coalesce(nullif(h.subject_code, ''), CAST(h.subject_key AS VARCHAR)) AS subject_key,
+           n.people, a.value AS account, t.code AS township, l.code AS village, g.code AS programme,
+           h.period_from, h.period_to, h.amount, h.payments, h.measure, h.cadre_linked,
+           r.reason, ? AS snapshot, ? AS run
+    FROM hits AS h
+    LEFT JOIN named AS n ON n.hit_id = h.hit_id
+    LEFT JOIN reasons AS r ON r.hit_id = h.hit_id
+    LEFT JOIN account_values AS a ON a.key = h.account
+    LEFT JOIN township AS t ON t.township = h.township
+    LEFT JOIN place AS l ON l.village = h.village
+    LEFT JOIN programme AS g ON g.programme = h.programme
+    ORDER BY h.rule, CASE WHEN h.rule IN {(*SCORED, "")} THEN h.measure ELSE h.amount END DESC, h.hit_id"""
+
+
+def hits_table(
+    viewer: Viewer, engine: Engine, run: Run, filters: Filters, *, plain: bool = False, reason: str = ""
+) -> tuple[pa.Table, Selection]:
+    """The chosen hits in COLUMNS, sorted by rule, then score or amount, largest first; and what was chosen.
+
+    `plain` gives full ID numbers and accounts: it needs the permission and a reason, and is logged before anything
+    is read.
+    """
+    require(viewer, "look")
+    chosen = select(viewer, engine, filters)
+    if plain:
+        _log(viewer, engine, run, chosen, reason)
+    hits = load_hits(engine, run)
+    where, parameters = condition(chosen)
+    mine = engine.query(f"SELECT h.* FROM hits AS h WHERE {where}", parameters, {"hits": hits})
+    tables = {"hits": mine, "reasons": _reasons(engine, mine), **_values(engine, mine, plain)}
+    return engine.query(_SQL, [engine.snapshot.id, run.id], tables).select(COLUMNS), chosen
+
+
+def _log(viewer: Viewer, engine: Engine, run: Run, chosen: Selection, reason: str) -> None:
+    require(viewer, "export")
+    require(viewer, "reveal")
+    reason = audit.reason_required(reason)
+    with transaction() as tx:
+        filters = chosen.filters.to_query()
+        audit.append(tx, viewer, "reveal.hits", f"run:{run.id}", reason, snapshot=engine.snapshot.id, filters=filters)
+
+
+def _values(engine: Engine, hits: pa.Table, plain: bool) -> dict[str, pa.Table]:
+    """person_values and account_values (key, value) for the keys the hits name."""
+    vault = Vault(engine.snapshot.store)
+    read = vault.value_of if plain else vault.masked
+    people = set(hits["persons"].combine_chunks().flatten().drop_null().to_pylist())
+    accounts = set(hits["account"].drop_null().to_pylist())
+    return {"person_values": _pairs(read("person", people)), "account_values": _pairs(read("account", accounts))}
+
+
+def _pairs(values: dict[int, str]) -> pa.Table:
+    schema = pa.schema([("key", pa.int32()), ("value", pa.string())])
+    return pa.table([pa.array(values.keys(), pa.int32()), pa.array(values.values(), pa.string())], schema=schema)
