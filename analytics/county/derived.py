@@ -1,0 +1,43 @@
+"""Registers that follow from what was paid: departments' own ledgers, in SQL over the loaded payments."""
+
+from __future__ import annotations
+
+_ROLL_KINDS = "'农村低保', '城市低保', '特困供养', '残疾人补贴', '孤儿保障'"
+
+# Registers by name; `payment` and `programme` are the loaded tables. Quantities and sums agree with the payments.
+DERIVED: dict[str, str] = {
+    "assistance_roll": f"""
+        SELECT p.person, CASE WHEN p.household > 0 THEN p.household END AS household, g.kind,
+               make_date(min(p.period) // 100, greatest(min(p.period) % 100, 1), 1) AS starts_on,
+               CASE WHEN max(p.period) < 201712
+                    THEN last_day(make_date(max(p.period) // 100, greatest(max(p.period) % 100, 1), 1)) END AS ends_on
+        FROM payment AS p JOIN programme AS g ON g.programme = p.programme
+        WHERE g.kind IN ({_ROLL_KINDS}) AND p.period % 100 > 0
+        GROUP BY p.person, p.household, g.kind""",
+    "village_ledger": """
+        SELECT p.village, p.programme, p.period // 100 AS year, sum(p.quantity) AS quantity
+        FROM payment AS p JOIN programme AS g ON g.programme = p.programme
+        WHERE g.kind IN ('地力保护', '粮食直补', '退耕还林', '公益林', '良种补贴')
+        GROUP BY p.village, p.programme, p.period // 100""",
+    "arrival": """
+        SELECT programme, sum(amount) AS amount, CAST(min(pay_date) - 20 AS DATE) AS arrived_on
+        FROM payment GROUP BY programme, period // 100""",
+    "approval": """
+        SELECT programme, village, period, sum(amount) AS amount, CAST(min(pay_date) - 12 AS DATE) AS approved_on
+        FROM payment WHERE period % 100 = 0 GROUP BY programme, village, period""",
+    "budget_line": """
+        SELECT '岚财预〔' || period // 100 || '〕' || programme || '号' AS doc, programme, sum(amount) AS amount,
+               CAST(min(pay_date) - 45 AS DATE) AS arrived_on, CAST(min(pay_date) - 20 AS DATE) AS paid_on
+        FROM payment GROUP BY programme, period // 100""",
+    "machinery": """
+        SELECT p.person AS owner,
+               CASE WHEN p.amount >= 8000 THEN '拖拉机' WHEN p.amount >= 3000 THEN '旋耕机' ELSE '微耕机' END AS kind,
+               'NJ' || p.payment_no AS serial, CAST(p.amount * 100 / 28 AS DECIMAL(12, 0)) AS price,
+               p.amount AS subsidy, CAST(p.pay_date - 40 AS DATE) AS bought_on
+        FROM payment AS p JOIN programme AS g ON g.programme = p.programme
+        WHERE g.kind = '农机购置' AND p.amount > 0""",
+    "bank_return": """
+        SELECT account, holder, person, amount, '已重发' AS status, '账号状态异常' AS reason,
+               CAST(pay_date + 3 AS DATE) AS date
+        FROM payment WHERE payment_no % 1500 = 7 AND amount > 0""",
+}

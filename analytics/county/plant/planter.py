@@ -1,0 +1,142 @@
+"""The tools of planting: take people nobody else uses, pay them, write registers, note down what was done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+
+from analytics.county.frame import NONE, Columns, Ints, days, spread
+from analytics.county.payments import NOTE, household_account, personal_account, row_chunk
+from analytics.county.people import RESERVE, Block
+from analytics.county.programmes import Programme, called
+
+EXTRA = 2**30  # positions of accounts that belong to no household or person of the block
+REMARKS = ("", "C级修缮", "D级重建", "因灾再次受损重建")
+Kind = Literal["person", "account", "programme", "roster"]
+_SHARED_ACCOUNTS = 9_000_000
+_LEAST = 2  # of each planting, however small the county
+
+
+@dataclass
+class Note:
+    """One line (or one per subject) of truth.csv or innocent.csv; keys are positions in the block."""
+
+    rule: str
+    kind: Kind
+    keys: Ints
+    note: str
+    guilty: bool
+
+
+@dataclass
+class Planter:
+    """Plants in one block. `registers` and `payments` are chunks that come on top of the clean county's."""
+
+    block: Block
+    payments: list[Columns] = field(default_factory=list)
+    registers: dict[str, list[Columns]] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    extra_accounts: list[int] = field(default_factory=list)
+    spellings: list[tuple[int, str]] = field(default_factory=list)
+    fifteen: list[Ints] = field(default_factory=list)
+    _taken: int = 0
+
+    def __post_init__(self) -> None:
+        free = np.flatnonzero(self.block.role == RESERVE)
+        self._free = self.block.head[self.block.rng("reserve").permutation(free)]
+
+    # --- people
+    def count(self, in_the_county: int, least: int = _LEAST) -> int:
+        """This block's part of a number that holds for the county of 250,000 households."""
+        return max(least, round(in_the_county * self.block.share))
+
+    def take(self, in_the_county: int, least: int = _LEAST) -> Ints:
+        """Heads of families nobody has used: alive, about 28–52, on no programme and in no register."""
+        n = self.count(in_the_county, least)
+        if self._taken + n > len(self._free):
+            raise ValueError("the reserve of people to plant with is used up")
+        self._taken += n
+        return self._free[self._taken - n : self._taken]
+
+    def spouse(self, head: Ints) -> Ints:
+        """The spouse of each head (every family in reserve has one)."""
+        return head + 1
+
+    def family(self, head: Ints) -> Ints:
+        """All members of these households."""
+        return np.flatnonzero(np.isin(self.block.household, self.block.household[head]))
+
+    def new_accounts(self, n: int, number: int | None = None) -> Ints:
+        """n accounts that are nobody's card; `number` names the first of a run shared by all blocks."""
+        first = self.block.number * 10_000_000 + _SHARED_ACCOUNTS + len(self.extra_accounts)
+        start = first if number is None else number
+        self.extra_accounts += range(start, start + n)
+        return EXTRA + len(self.extra_accounts) - n + np.arange(n)
+
+    # --- money
+    def yearly(self, family: str, who: Ints, *years: int, **more: Any) -> None:
+        """Pay a yearly programme in these years; quantity in 1/100, amount in cents, `month` of payment."""
+        for year in years:
+            programme = called(family, year)
+            month, of = more.get("month", programme.month or 6), more.get("of", 16)
+            on = days(np.full(len(who), more.get("paid_in", year)), month, of)
+            extra = {k: v for k, v in more.items() if k not in ("month", "of", "paid_in")}
+            self._pay(programme, who, np.full(len(who), year * 100, np.int64), on, extra)
+
+    def monthly(self, family: str, who: Ints, first: int, last: int, **more: Any) -> None:
+        """Pay from month `first` to month `last` (yyyymm, both included), on the 18th unless `of` says."""
+        low, high = first // 100 * 12 + first % 100 - 1, last // 100 * 12 + last % 100 - 1
+        row, nth = spread(np.full(len(who), high - low + 1))
+        year, month = (low + nth) // 12, (low + nth) % 12 + 1
+        on = days(year, month, more.pop("of", 18)) + 31 * more.pop("late_months", 0)
+        extra = {k: (v[row] if isinstance(v, np.ndarray) else v) for k, v in more.items()}
+        self._pay(called(family, first // 100), who[row], year * 100 + month, on, extra)
+
+    def _pay(self, programme: Programme, who: Ints, period: Ints, on: Ints, more: dict[str, Any]) -> None:
+        full = {k: np.broadcast_to(np.asarray(v, np.int64), len(who)) for k, v in more.items()}
+        if programme.paid_to == "household":
+            full.setdefault("account", household_account(self.block, who))
+        if programme.rate_kind != "per_unit":
+            full.setdefault("amount", np.full(len(who), max(programme.amounts) + 12_000, np.int64))
+        self.payments.append(row_chunk(self.block, programme, who, period, on, **full))
+
+    def own_account(self, who: Ints) -> Ints:
+        return personal_account(self.block, who)
+
+    # --- registers
+    def record(self, table: str, **columns: Any) -> None:
+        """Rows of a register; single values stand in every row."""
+        n = max((len(v) for v in columns.values() if isinstance(v, np.ndarray)), default=1)
+        rows = {k: np.full(n, v) if not isinstance(v, np.ndarray) else v for k, v in columns.items()}
+        self.registers.setdefault(table, []).append(rows)
+
+    def land(self, who: Ints, area: Any, basis: str = "确权") -> None:
+        """Contracted land of these heads' households, in 1/100 mu."""
+        plot = np.char.add("CZ", (self.block.number * 10**7 + who).astype("U9"))
+        house = self.block.household[who]
+        self.record("land_right", household=house, person=who, plot=plot, area=area, basis=basis, valid_from=15_521)
+
+    def make_cadre(self, who: Ints, starts_on: int = 14_984, ends_on: int = NONE) -> None:
+        """Put these heads into the register of village cadres (in office since 2011-01-10, still)."""
+        house = self.block.household[who]
+        village, township = self.block.village[house], self.block.township[house]
+        places = {"village": village, "township": township, "account": house}
+        self.record("cadre", person=who, post="村文书", starts_on=starts_on, ends_on=ends_on, **places)
+
+    # --- what was done
+    def truth(self, rule: str, keys: Ints, note: str, kind: Kind = "person") -> None:
+        self.notes.append(Note(rule, kind, keys, note, True))
+
+    def innocent(self, rule: str, keys: Ints, note: str, kind: Kind = "person") -> None:
+        self.notes.append(Note(rule, kind, keys, note, False))
+
+
+def noted(word: str) -> int:
+    """The position of a note (补发, 冲回 …) as payments carry it."""
+    return NOTE[word]
+
+
+def remarked(word: str) -> int:
+    return REMARKS.index(word)

@@ -1,0 +1,38 @@
+"""Every planting, in the order in which they draw on the reserve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from analytics.county.plant import accounts, areas, doubles, persons, rosters, schedule, wealth
+from analytics.county.plant.planter import Planter
+
+PLANTINGS: tuple[Callable[[Planter], None], ...] = (
+    rosters.woodland,
+    areas.g01,
+    persons.a01,
+    persons.a02,
+    persons.a05,
+    wealth.a06,
+    wealth.a07,
+    wealth.a08,
+    persons.a15,
+    persons.a17,
+    persons.a18,
+    persons.a27,
+    doubles.b01,
+    doubles.b03,
+    doubles.b07,
+    areas.c01,
+    areas.c10,
+    areas.c12,
+    areas.c14,
+    accounts.d01,
+    accounts.d02,
+    accounts.d04,
+    rosters.d06,
+    accounts.d07,
+    doubles.e07,
+    schedule.e05,
+    rosters.clerk,
+)
