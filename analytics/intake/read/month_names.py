@@ -7,7 +7,7 @@ import re
 _CHINESE = {n: i for i, n in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), start=1)}
 _MONEY = r"(发放|补贴|补助|实发|应发|兑现)?(金额|资金|标准|额|款)?(\(.*元\))?"
 _YEAR_MONTH = re.compile(rf"((?:19|20)\d\d)(?:年|[.\-/]|(?=\d\d))\s*(\d\d?)(?:月份?)?\s*{_MONEY}")
-_MONTH = re.compile(rf"(?:.*?(?:((?:19|20)\d\d)年?)?\s+)?(\d\d?|[一二三四五六七八九十]{{1,2}})月份?\s*{_MONEY}")
+_MONTH = re.compile(rf"(?:(.*?)\s+)?(\d\d?|[一二三四五六七八九十]{{1,2}})月份?\s*{_MONEY}")
 _FULL_DATE = re.compile(r"(?:19|20)\d\d\s*(?:年\s*\d+\s*月\s*\d+\s*日|[-./]\d\d?[-./]\d\d?)")
 _RANGE = re.compile(r"(?<!\d)((?:19|20)\d\d)年?\s*[-—–~至到]\s*((?:19|20)\d\d)(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -26,7 +26,8 @@ def month_of(name: str) -> int | None:
         return int(found[1]) * 100 + month if 1 <= month <= 12 else None
     if found := _MONTH.fullmatch(name):
         month = _CHINESE.get(found[2]) or (int(found[2]) if found[2].isdigit() else 0)
-        return int(found[1] or 0) * 100 + month if 1 <= month <= 12 else None
+        years = years_in(found[1] or "")
+        return (years[0] * 100 if len(years) == 1 else 0) + month if 1 <= month <= 12 else None
     return None
 
 

@@ -34,7 +34,7 @@ def unpivot_months(sheet: Sheet) -> Sheet:
     months = month_columns(sheet)
     if not months:
         return sheet
-    others = [i for i, n in enumerate(sheet.header) if i not in months and not _ROW_TOTAL.fullmatch(n)]
+    others = [i for i, n in enumerate(sheet.header) if i not in months and not _ROW_TOTAL.fullmatch(n.split(" ")[-1])]
     parts = [_month_rows(sheet.rows, others, column, month) for column, month in months.items()]
     rows = pa.concat_tables(parts).sort_by([("source_row", "ascending"), ("order", "ascending")]).drop(["order"])
     empty = sheet.rows.num_rows * len(months) - rows.num_rows

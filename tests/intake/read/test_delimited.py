@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from analytics.intake.read import read_file
+from analytics.words import Refused
 from tests.intake.read.making import HEADER, ROW_1, ROW_2, cells, text
 
 ENCODINGS = {
@@ -86,3 +87,26 @@ def test_a_person_called_like_a_total_stays(tmp_path: Path) -> None:
     rows = [HEADER, ["合计", "合计", ROW_1[2], "1"]]
     (sheet,) = read_file(text(tmp_path / "a.csv", rows))
     assert sheet.rows_read == 1
+
+
+def test_groups_above_sub_columns_without_merged_cells(tmp_path: Path) -> None:
+    rows = [
+        ["", "", "", "单位：元"],
+        ["姓 名", "身 份 证 号", "退耕还林", ""],
+        ["", "", "面积", "金额"],
+        [*ROW_1[1:3], "2", "250"],
+    ]
+    (sheet,) = read_file(text(tmp_path / "a.csv", rows))
+    assert (sheet.title, sheet.notes) == ("", "单位：元")
+    assert sheet.header == ("姓名", "身份证号", "退耕还林 面积", "退耕还林 金额")
+    assert cells(sheet) == [[*ROW_1[1:3], "2", "250"]]
+
+
+def test_rows_of_text_under_a_nameless_column_are_no_second_header(tmp_path: Path) -> None:
+    rows = [["姓名", "", "职务", "乡镇"], ["彭志全", "男", "村主任", "青禾镇"], ["喻玉学", "女", "村文书", "青禾镇"]]
+    assert read_file(text(tmp_path / "a.csv", rows))[0].rows_read == 2
+
+
+def test_data_without_a_header_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="没有找到表头"):
+        read_file(text(tmp_path / "a.csv", [ROW_1, ROW_2]))

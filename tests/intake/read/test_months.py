@@ -16,6 +16,7 @@ from tests.intake.read.making import ROW_1, ROW_2, cells, xlsx
     [
         ("1月", 1), ("12月份", 12), ("一月", 1), ("十二月", 12), ("1月金额", 1), ("3月(元)", 3), ("2016年1月", 201601),
         ("201612", 201612), ("2016.02", 201602), ("2016年 7月", 201607), ("低保金 7月", 7), ("补贴 2017年 7月", 201707),
+        ("2016年各月金额 1月", 201601), ("2015-2016年 1月", 1),
         ("13月", None), ("201613", None), ("月份", None), ("发放月份", None), ("金额", None), ("2016", None),
         ("1月人数", None), ("合计", None), ("月人均", None),
     ],
@@ -62,8 +63,8 @@ def test_a_column_a_month_becomes_a_row_a_month(tmp_path: Path) -> None:
 
 
 def test_months_under_a_year_in_a_two_line_header(tmp_path: Path) -> None:
-    rows = [["姓名", "身份证号", "2016年", None], [None, None, "1月", "2月"], [*ROW_1[1:3], 1, 2]]
-    sheet = unpivot_months(read_file(xlsx(tmp_path / "a.xlsx", {"S": rows}, ["A1:A2", "B1:B2", "C1:D1"]))[0])
+    rows = [["姓名", "身份证号", "2016年", None, None], [None, None, "1月", "2月", "合计"], [*ROW_1[1:3], 1, 2, 3]]
+    sheet = unpivot_months(read_file(xlsx(tmp_path / "a.xlsx", {"S": rows}, ["A1:A2", "B1:B2", "C1:E1"]))[0])
     assert [r[2:] for r in cells(sheet)] == [["201601", "1"], ["201602", "2"]]
 
 
