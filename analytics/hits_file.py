@@ -10,7 +10,9 @@ from analytics.hits import condition, load_hits
 from analytics.permissions import require
 from analytics.records import audit
 from analytics.records.db import transaction
+from analytics.rules.contract import HIT_SCHEMA
 from analytics.rules.runs import Run
+from analytics.rules.sentence import Renderer
 from analytics.vault import Vault
 from analytics.viewer import Viewer
 
@@ -76,6 +78,12 @@ def _values(engine: Engine, hits: pa.Table, plain: bool) -> dict[str, pa.Table]:
     people = set(hits["persons"].combine_chunks().flatten().drop_null().to_pylist())
     accounts = set(hits["account"].drop_null().to_pylist())
     return {"person_values": _pairs(read("person", people)), "account_values": _pairs(read("account", accounts))}
+
+
+def _reasons(engine: Engine, hits: pa.Table) -> pa.Table:
+    """(hit_id, reason); names in a sentence stay masked, whatever was asked for."""
+    sentences = Renderer(engine, Vault(engine.snapshot.store)).reasons(hits.select(HIT_SCHEMA.names))
+    return pa.table({"hit_id": hits["hit_id"], "reason": pa.array(sentences, pa.string())})
 
 
 def _pairs(values: dict[int, str]) -> pa.Table:

@@ -63,9 +63,9 @@ def payments(
     order = PAYMENT_SORTS.get(sort, PAYMENT_SORTS["latest"])
     wanted = f"SELECT p.* {asked.sql} ORDER BY {order}, payment_no LIMIT ? OFFSET ?"
     sql = f"""
-        SELECT w.period_end, w.payment_no, w.programme, w.township, w.village, w.household, w.person, w.account, w.period,
-               w.pay_date, w.quantity, w.amount, w.status, w.note_kind, w.source_row,
-               concat_ws(' ', f.file, f.sheet) AS source
+        SELECT w.period_end, w.payment_no, w.programme, w.township, w.village, w.household, w.person, w.account,
+               w.period, w.pay_date, w.quantity, w.amount, w.status, w.note_kind, w.source_row,
+               concat_ws(' ', f.file, nullif(f.sheet, '')) AS source
         FROM ({wanted}) AS w LEFT JOIN source AS f ON f.source_file = w.source_file ORDER BY {order}, payment_no"""
     found = engine.query(sql, [*asked.parameters, size, first]).drop_columns(["period_end"])
     total = int(engine.value(f"SELECT count(*) {asked.sql}", asked.parameters))

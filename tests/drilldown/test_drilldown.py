@@ -49,14 +49,10 @@ def shown(rows: list[dict[str, Any]], *names: str) -> list[tuple[Any, ...]]:
 
 def test_townships(desk: Desk) -> None:
     rows = desk.children("township")
-    assert (
-        shown(rows, "title", "payments", "amount", "people", "households", "suspects")
-        == [
-            ("青禾镇", 123, Decimal("14000.00") - Decimal("0.00") + Decimal("0.00"), 5, 4, 4),
-            ("石桥镇", 40, Decimal("13827.00"), 2, 2, 1),
-        ]
-        or rows
-    )
+    assert shown(rows, "title", "payments", "amount", "people", "households", "suspects") == [
+        ("青禾镇", 123, Decimal("13998.00"), 5, 4, 4),
+        ("石桥镇", 40, Decimal("13827.00"), 2, 2, 1),
+    ]
 
 
 CROSSED = [
@@ -172,7 +168,7 @@ def test_overview(desk: Desk) -> None:
     assert (found.payments, found.people, found.households, found.programmes) == (163, 7, 6, 3)
     assert found.suspects == {"hard": 1, "indicator": 2, "statistical": 3, "data": 1}
     assert found.data_date == date(2018, 1, 10)
-    assert found.by_department["title"].to_pylist() == ["民政局", "林业局"]
+    assert found.by_department["title"].to_pylist() == ["林业局", "民政局"]
 
 
 @pytest.mark.parametrize("level", drilldown.LEVELS)
