@@ -93,6 +93,14 @@ class Staging:
         self.sheets.append(staged)
         return staged
 
+    def forget(self, file_nos: set[int]) -> None:
+        """Take back what was staged of files that are refused after all."""
+        gone = {s.source_file for s in self.sheets if s.file_no in file_nos}
+        for name in {s.plan.table for s in self.sheets if s.source_file in gone}:
+            self.con.execute(f"DELETE FROM staged_{name} WHERE source_file IN (SELECT unnest($gone))", {"gone": list(gone)})
+        kept = [i for i, s in enumerate(self.sheets) if s.source_file not in gone]
+        self.sheets, self.rejected = [self.sheets[i] for i in kept], [self.rejected[i] for i in kept]
+
     def _cleaned(self, sheet: Sheet, plan: SheetPlan) -> tuple[dict[str, pa.Array], list[pa.Array]]:
         arrays: dict[str, pa.Array] = {}
         faults: list[pa.Array] = []
@@ -147,7 +155,7 @@ class Staging:
     def _insert(self, plan: SheetPlan, arrays: dict[str, pa.Array]) -> tuple[int, pa.Table]:
         """Rows kept, and (source_row, reason) of the others."""
         con, table = self.con, f"staged_{plan.table}"
-        self._create(plan.table)
+        self.create(plan.table)
         con.register("arrived", pa.table(arrays))
         year = year_of(plan.constants.get("year", ""), plan.sheet, plan.title, plan.file)
         con.execute(f"CREATE OR REPLACE TEMP VIEW judged AS {_judge_sql(plan.table, set(arrays), year)}")
@@ -162,7 +170,8 @@ class Staging:
         con.unregister("arrived")
         return int(after - before), reasons
 
-    def _create(self, name: str) -> None:
+    def create(self, name: str) -> None:
+        """Make staged_<name> unless it is there."""
         contract = [f"{c} {type_of(c)}" for c in TABLES[name].columns if c not in PROGRAMME and c not in PLACE]
         extra = [f"{c} {type_of(c)}" for c in EXTRA.get(name, ()) if c not in TABLES[name].columns]
         more = ["met_place INTEGER", "met_programme INTEGER"]
