@@ -10,12 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import IsolationForest
 
-from analytics.outliers.method import FIT_ROWS, SCORE_DECIMALS, SEED, SUBSAMPLE, TREES
+from analytics.outliers.method import FEATURES, FIT_ROWS, SCORE_DECIMALS, SEED, SUBSAMPLE, TREES, WEIGHTS
 from analytics.settings import settings
 
 log = logging.getLogger(__name__)
 
 CHUNK = 262_144
+# Column of the data behind each column the forest draws from.
+DRAWN = np.repeat(np.arange(len(FEATURES)), [WEIGHTS.get(name, 1) for name in FEATURES])
 
 Matrix = NDArray[np.float32]
 Vector = NDArray[np.float64]
@@ -34,7 +36,7 @@ class Forest:
 
 
 def fit(data: Matrix) -> Forest:
-    """Fit on `data` (rows × features, at least 2 rows, in a stable order), or on evenly spaced rows of it.
+    """Fit on `data` (rows × FEATURES, at least 2 rows, in a stable order), or on evenly spaced rows of it.
 
     Same rows in the same order give the same forest. Raises ValueError on fewer than 2 rows.
     """
@@ -42,7 +44,7 @@ def fit(data: Matrix) -> Forest:
         raise ValueError("a forest needs at least two rows")
     rows = np.linspace(0, len(data) - 1, min(len(data), FIT_ROWS)).astype(int)
     model = IsolationForest(n_estimators=TREES, max_samples=min(SUBSAMPLE, len(rows)), random_state=SEED, n_jobs=1)
-    model.fit(data[rows])
+    model.fit(data[np.ix_(rows, DRAWN)])
     return Forest(model, _layout(model))
 
 
@@ -54,7 +56,7 @@ def _layout(model: IsolationForest) -> Any:
         return None
     trees = [estimator.tree_ for estimator in model.estimators_]
     lengths = [_node_lengths(tree) for tree in trees]
-    return kernel.lay_out(trees, list(model.estimators_features_), lengths)
+    return kernel.lay_out(trees, [DRAWN[columns] for columns in model.estimators_features_], lengths)
 
 
 def _node_lengths(tree: Any) -> Vector:
@@ -74,7 +76,7 @@ def average_path(rows: Any) -> Vector:
 def exact_score(forest: Forest, data: Matrix) -> Vector:
     """Scores in (0, 1], larger = stranger, equal to -score_samples of scikit-learn."""
     if forest.layout is None:
-        found: Vector = -forest.model.score_samples(data)
+        found: Vector = -forest.model.score_samples(data[:, DRAWN])
         return found
     from analytics.outliers.kernel import path_sums
 

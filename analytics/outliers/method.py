@@ -19,6 +19,9 @@ FEATURES: dict[str, tuple[str, str]] = {
     "payees": ("payees", "quotient"),
     "december": ("december", "difference"),
 }
+# How often a feature stands in the forest's draw (others once). A forest counts in how many ways a row is unlike
+# others; the money itself must not be outvoted by a handful of small oddities.
+WEIGHTS = {"amount": 3, "deviation": 2, "largest": 2}
 MIN_PEERS = 10  # a smaller group is no yardstick: the next larger place is
 FEATURE_DECIMALS = 3
 # Less than half as much again is ordinary. Without this a rare but small rise outranks a hundredfold amount.
