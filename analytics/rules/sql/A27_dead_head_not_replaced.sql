@@ -50,7 +50,7 @@ WITH after_death AS (
 living AS (
     SELECT DISTINCT a.payment_no
     FROM after_death AS a
-    JOIN household_member AS m ON m.household = a.household AND m.person <> a.person
+    JOIN household_member AS m ON m.household = a.household
     LEFT JOIN died AS d ON d.person = m.person
     WHERE m.starts_on <= a.period_end
       AND m.ends_on >= a.period_end

@@ -1,0 +1,59 @@
+/*
+code: A02
+title:
+  zh: 在职公职人员与低保特困重合
+  en: Public employee in active service on minimum allowance
+module: 2
+tier: hard
+subject: person
+grain: year
+reach: year
+needs: [public_employee]
+flags:
+  zh: 财政供养名册中类别为在编在职的人员,在职期间本人名下有低保或特困供养发放的,列为疑点。
+  en: Somebody on the payroll as 在编在职 is paid minimum allowance or destitute support for a month in service.
+why:
+  zh: 在编在职人员有固定工资收入,一般不符合低保、特困条件。
+  en: A regular salary does not go with means-tested aid.
+basis: 社会救助暂行办法;县城乡低保实施细则
+excludes: [发放在前、入职在后, 离职在前、发放在后, 遗属补助人员, 离退休人员, 临聘人员, 村干部, 公益性岗位人员]
+assumes: 入职时间空白的视为一直在职。
+sentence:
+  zh: "{source_file:source}载明{subject:person}为在编在职人员({employer:text});{period_from:period}至{period_to:period}其名下有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:是否同一人、发放期间是否在职领薪。"
+  en: "{source_file:source} lists {subject:person} as in active service ({employer:text}); {programme:programme} was paid for {period_from:period} to {period_to:period}, {payments:number} times, {amount:money}. To ask: is it the same person, was a salary drawn at the time."
+version: 1
+valid_from: 2013-01-01
+*/
+WITH both_paid AS (
+    SELECT p.payment_no, p.person, p.household, p.account, p.village, p.programme, p.year, p.period, p.amount,
+           min({'employer': e.employer, 'source_file': e.source_file, 'source_row': e.source_row}) AS post
+    FROM pay AS p
+    JOIN in_post AS e ON e.person = p.person
+    WHERE p.kind IN ('农村低保', '城市低保', '特困供养')
+      AND e.starts_on <= p.held_to
+      AND e.ends_on >= p.held_from
+    GROUP BY ALL
+)
+SELECT
+    person AS subject_key,
+    0 AS other_key,
+    [person] AS persons,
+    list_sort(list(DISTINCT household)) AS households,
+    min(account) AS account,
+    min(village) AS village,
+    programme,
+    min(period) AS period_from,
+    max(period) AS period_to,
+    sum(amount) AS amount,
+    count(*) AS payments,
+    count(DISTINCT period) AS measure,
+    {
+        'employer': min(post).employer,
+        'source_file': min(post).source_file,
+        'theirs': {
+            'register': 'public_employee', 'source_file': min(post).source_file, 'source_row': min(post).source_row
+        }
+    } AS facts,
+    list_sort(list(payment_no)) AS payment_nos
+FROM both_paid
+GROUP BY person, programme, year

@@ -1,0 +1,121 @@
+/*
+code: A06
+title:
+  zh: 有车户与救助扶贫重合
+  en: Car in a household on means-tested aid
+module: 3
+tier: indicator
+subject: household
+grain: year
+reach: year
+needs: [vehicle, person]
+parameters:
+  min_value: {type: decimal, default: 30000, unit: 元, min: 0, max: 500000, step: 5000, zh: 车辆最低登记价值, en: lowest registered value of the vehicle}
+fence: {parameter: min_value, measure: 车辆登记价值, side: at_least}
+flags:
+  zh: 发放日户内成员名下有未注销的机动车或大型农机、登记价值达到阈值或未登记价值的,列为疑点。
+  en: On the day of payment a member of the household owns a vehicle or large farm machine of at least the set value, or of a value not on file.
+why:
+  zh: 有车户一般不符合低保、扶贫等按家庭经济状况给予的待遇,但车辆可能代他人登记或为生计所用。
+  en: A car rarely goes with aid given by the family's means; but it may be held for somebody else or earn the living.
+basis: 县精准扶贫对象识别标准;县城乡低保家庭财产规定
+excludes:
+  - 残疾人机动轮椅车
+  - 摩托车、三轮汽车、谋生用低速货车
+  - 发放前已注销或转出
+  - 脱贫退出后在帮扶期内购买
+  - 成年子女不在保障家庭之内
+assumes: 同一户口簿的成员为一家;登记价值空白的仍须询问。
+sentence:
+  zh: "{source_file:source}载明{owner:person}名下有{item:text},{registered_on:date}登记,登记价值{value:money};{subject:household} {period_from:period}至{period_to:period}有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:车辆是否本人实际使用、购车资金来源、是否为生计所需。"
+  en: "{source_file:source} says {owner:person} owns a vehicle ({item:text}) registered on {registered_on:date}, value {value:money}; {subject:household} was paid {programme:programme} for {period_from:period} to {period_to:period}, {payments:number} times, {amount:money}. To ask: who really uses it, who paid for it, does it earn the living."
+version: 1
+valid_from: 2013-01-01
+*/
+WITH item AS (
+    SELECT person AS owner, coalesce(kind, '机动车') AS item, value,
+           coalesce(registered_on, DATE '1900-01-01') AS owned_from,
+           coalesce(cancelled_on, DATE '9999-12-31') AS owned_to, 'vehicle' AS register, source_file, source_row
+    FROM vehicle
+    WHERE coalesce(kind, '机动车') NOT IN ('残疾人机动轮椅车', '摩托车', '三轮汽车', '低速货车')
+      AND coalesce(value, $min_value) >= $min_value
+    UNION ALL
+    SELECT owner, coalesce(kind, '农业机械'), price, coalesce(bought_on, DATE '1900-01-01'),
+           coalesce(sold_on, DATE '9999-12-31'), 'machinery', source_file, source_row
+    FROM machinery
+    WHERE price >= $min_value
+),
+-- Grown children of the household whom the roll of the assisted family does not list.
+outside AS (
+    SELECT m.person, m.household
+    FROM household_member AS m
+    JOIN assistance_roll AS r ON r.household = m.household
+    LEFT JOIN assistance_roll AS o ON o.person = m.person
+    WHERE m.relation = '子女'
+      AND o.person IS NULL
+),
+held AS (
+    SELECT p.payment_no, p.household, p.person, p.account, p.village, p.programme, p.year, p.period, p.amount,
+           {
+               'registered_on': i.owned_from, 'owner': i.owner, 'item': i.item, 'value': i.value,
+               'register': i.register, 'source_file': i.source_file, 'source_row': i.source_row
+           } AS record
+    FROM item AS i
+    JOIN household_person AS m ON m.person = i.owner
+    JOIN pay AS p ON p.household = m.household
+    JOIN programme_kind AS k ON k.kind = p.kind
+    WHERE k.means_tested
+      AND i.owned_from <= p.on_date
+      AND i.owned_to > p.on_date
+      AND m.starts_on <= p.on_date
+      AND m.ends_on >= p.on_date
+      AND NOT EXISTS (
+          SELECT 1 FROM poverty_household AS x
+          WHERE x.household = p.household
+            AND x.ends_on < i.owned_from
+            AND p.kind IN ('扶贫到户', '易地搬迁', '危房改造'))
+      AND NOT EXISTS (SELECT 1 FROM outside AS x WHERE x.person = i.owner AND x.household = p.household)
+),
+per_payment AS (
+    SELECT payment_no, household, person, account, village, programme, year, period, amount, min(record) AS record
+    FROM held
+    GROUP BY ALL
+),
+concerned AS (
+    SELECT household, programme, year, list_sort(list(DISTINCT person)) AS persons
+    FROM (
+        SELECT household, programme, year, person FROM held
+        UNION ALL
+        SELECT household, programme, year, record.owner FROM held
+    ) AS named
+    GROUP BY household, programme, year
+)
+SELECT
+    p.household AS subject_key,
+    0 AS other_key,
+    c.persons,
+    [p.household] AS households,
+    min(p.account) AS account,
+    min(p.village) AS village,
+    p.programme,
+    min(p.period) AS period_from,
+    max(p.period) AS period_to,
+    sum(p.amount) AS amount,
+    count(*) AS payments,
+    max(p.record.value) AS measure,
+    {
+        'owner': min(p.record).owner,
+        'item': min(p.record).item,
+        'value': min(p.record).value,
+        'registered_on': nullif(min(p.record).registered_on, DATE '1900-01-01'),
+        'source_file': min(p.record).source_file,
+        'theirs': {
+            'register': min(p.record).register,
+            'source_file': min(p.record).source_file,
+            'source_row': min(p.record).source_row
+        }
+    } AS facts,
+    list_sort(list(p.payment_no)) AS payment_nos
+FROM per_payment AS p
+JOIN concerned AS c ON c.household = p.household AND c.programme = p.programme AND c.year = p.year
+GROUP BY p.household, p.programme, p.year, c.persons
