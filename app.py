@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.responses import FileResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -25,6 +26,7 @@ app = st.App(
         Route("/export/{serial}", exports_route.export),
         Route("/health", health.health),
         Route("/geo/{anything:path}", geo.geo),
+        Route("/favicon.png", lambda _request: FileResponse(HERE / "server" / "assets" / "icon.png")),
         Mount("/assets", StaticFiles(directory=HERE / "server" / "assets")),
         *shell.shell_routes(),
     ],

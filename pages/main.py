@@ -1,13 +1,18 @@
 """The frame: who is signed in, which pages there are, and the one that was asked for."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from pages.ui import frame, layout, session
 from pages.ui.words import _
 
+# A file of ours: for an emoji or a Material icon the browser would ask Google for a picture.
+ICON = Path(__file__).parent / "server" / "assets" / "icon.png"
+
 
 def main() -> None:
-    st.set_page_config(page_title=_("清账"), page_icon=":material/account_balance:", layout="wide")
+    st.set_page_config(page_title=_("清账"), page_icon=ICON, layout="wide")
     session.viewer()  # ends the run with the sign-in notice when nobody is signed in
     session.heartbeat()
     page = frame.navigation()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -54,15 +55,23 @@ class Export:
 
 
 def issue_export(
-    viewer: Viewer, session_id: str, filename: str, media_type: str, payload: bytes, reason: str, **detail: object
+    viewer: Viewer,
+    session_id: str,
+    filename: str,
+    media_type: str,
+    payload: bytes | Callable[[], bytes],
+    reason: str,
+    **detail: object,
 ) -> str:
     """Encrypt `payload` into the store, log it with its reason, and return the serial for GET /export/<serial>.
 
-    `detail` goes into the audit line (filters, rows: plain keys). Refused without permission or reason.
+    A function as payload is called only once permission and reason are there. `detail` goes into the audit
+    line (filters, rows: plain keys). Refused without permission or reason.
     """
     require(viewer, "export")
     reason = audit.reason_required(reason)
     _sweep()
+    payload = payload() if callable(payload) else payload
     serial, moment = secrets.token_hex(16), now()
     ticket = ExportTicket(
         serial=serial,

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
-from analytics.records.accounts.sessions import sign_in, sign_out
+from analytics.records.accounts.sessions import live_session, sign_in, sign_out
 from analytics.settings import settings
 from analytics.words import Refused, _, language, use_language
 from pages.server.liveness import COOKIE, LIVENESS
@@ -26,7 +26,8 @@ async def show(request: Request) -> Response:
     """GET /sign-in: the form; somebody already signed in goes straight on."""
     _speak(request)
     wanted = local_path(request.query_params.get("next", ""))
-    if request.state.session:
+    session = request.state.session  # as the gate last saw it: up to a second old, so ask again
+    if session and await to_thread.run_sync(live_session, session):
         return RedirectResponse(wanted, 303)
     return _form(request, wanted)
 

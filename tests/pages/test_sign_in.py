@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from analytics.records.accounts.sessions import WRONG, session_of_token
+from analytics.records.accounts.sessions import WRONG, session_of_token, sign_out
 from pages.server.liveness import COOKIE
 from pages.server.sign_in import local_path
 from tests.conftest import PASSWORD
@@ -77,6 +77,15 @@ def test_signing_out_ends_the_session_and_the_cookie(browser: httpx.Client) -> N
     assert browser.post("/sign-out").headers["location"] == "/sign-in"
     assert session_of_token(token) is None and COOKIE not in browser.cookies
     assert browser.get("/jobs").headers["location"].startswith("/sign-in")
+
+
+def test_the_sign_in_shows_at_once_when_a_page_ended_the_session(browser: httpx.Client) -> None:
+    """The gate may still hold the session for alive; the form must not send one back in circles."""
+    submit(browser)
+    live = session_of_token(browser.cookies[COOKIE])
+    assert live is not None and browser.get("/geo/world.json").status_code == 200
+    sign_out(live.id)
+    assert browser.get("/sign-in").status_code == 200
 
 
 def test_another_site_signs_nobody_out(browser: httpx.Client) -> None:

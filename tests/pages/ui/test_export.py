@@ -1,0 +1,35 @@
+"""The export button, on a script of its own: no reason no file, and the file is the session's."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from analytics.records.accounts.sessions import NewSession
+from analytics.records.db import reading
+from analytics.records.exports import ExportTicket, redeem_export
+
+SCRIPT = """
+from pages.ui.export import CSV, export_button
+export_button("导出", "疑点.csv", CSV, lambda: b"a,b", key="suspects", rows=1)
+"""
+
+
+def pressed(session: NewSession, reason: str) -> AppTest:
+    at = AppTest.from_string(SCRIPT)
+    at.user = {"session": session.id}
+    at.run()
+    at.text_input(key="suspects_reason").set_value(reason)
+    return at.button(key="suspects_make").click().run()
+
+
+def test_with_a_reason_the_file_waits_for_this_session(session: NewSession) -> None:
+    at = pressed(session, "向分管领导汇报")
+    with reading() as tx:
+        ticket = tx.query(ExportTicket).one()
+    assert not at.exception and not at.error and (ticket.session, ticket.reason) == (session.id, "向分管领导汇报")
+    assert redeem_export(ticket.serial, session.id).payload == b"a,b"
+
+
+def test_without_a_reason_nothing(session: NewSession, store: Path) -> None:
+    assert "理由" in pressed(session, " ").error[0].value
+    assert not (store / "exports").exists()
