@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 import duckdb
@@ -9,14 +11,21 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.intake.clean.identity import born_on_sql, id_fault_sql, id_kind_sql, sex_sql
 from analytics.intake.clean.names import name_spelling_sql
 from analytics.intake.clean.text import find_ids_sql, has_id_shape_sql
 from analytics.intake.clean.width import half_width_sql
 from analytics.intake.fields import FAULT_WORDS, Field
 from analytics.vault import Vault
 
+_MAYBE_ID = re.compile(r"[1-9]\d{16}[\dXx]")
 _ID_RUN = "([1-9][0-9]{5})[0-9]{8}([0-9]{3}[0-9Xx])"
+# id_kind, id_fault, born_on, sex of a cleaned number `value` with its `fault`, written `v` in the file.
+_READ_ID = """
+    CASE WHEN fault IS NOT NULL THEN 'bad'
+         WHEN length(regexp_replace(v, '[^0-9Xx０-９Ｘｘ]+', '', 'g')) = 15 THEN '15' ELSE '18' END,
+    fault,
+    CASE WHEN fault IS NULL OR fault = 'check_digit' THEN CAST(try_strptime(substr(value, 7, 8), '%Y%m%d') AS DATE) END,
+    CASE WHEN length(value) <> 18 THEN NULL WHEN value[17] IN ('1', '3', '5', '7', '9') THEN '男' ELSE '女' END"""
 
 
 @dataclass(frozen=True)
@@ -74,13 +83,14 @@ class Columns:
     def personal(self, cells: Cells, field: Field, kind: str, header: str, must: bool, opaque: bool) -> Cleaned:
         """A personal column as keys of the vault; of people what their number says is noted, of names the spelling."""
         self._load(cells, field)
-        self._vault.add(self._con, kind, "SELECT value FROM cleaned WHERE fault IS NULL")
+        self._vault.add(self._con, kind, "SELECT value FROM cleaned")
         if kind == "person":
             self._note_payees(opaque)
         if kind == "name":
             spelling = f"SELECT k.key, {name_spelling_sql('c.v')} FROM cleaned AS c JOIN vault_name AS k USING (value)"
             self._vault.add_spellings(self._con, spelling)
-        keys = f"SELECT k.key, c.fault FROM cleaned AS c LEFT JOIN vault_{kind} AS k USING (value) ORDER BY c.pos"
+        keys = f"""SELECT k.key, CASE WHEN k.key IS NULL THEN c.fault END
+                   FROM cleaned AS c LEFT JOIN vault_{kind} AS k USING (value) ORDER BY c.pos"""
         return self._taken(cells, keys, header, must)
 
     def _load(self, cells: Cells, field: Field) -> None:
@@ -92,12 +102,10 @@ class Columns:
         self._con.unregister("cells")
 
     def _note_payees(self, opaque: bool) -> None:
-        read = "'opaque', NULL, NULL, NULL"
-        if not opaque:
-            read = f"{id_kind_sql('v')}, {id_fault_sql('v')}, {born_on_sql('v')}, {sex_sql('v')}"
+        read = "'opaque', NULL, NULL, NULL" if opaque else _READ_ID
         self._con.execute(
-            f"""INSERT INTO met_payee SELECT k.key, {read} FROM cleaned JOIN vault_person AS k USING (value)
-            WHERE fault IS NULL AND k.key NOT IN (SELECT person FROM met_payee)"""
+            f"""INSERT INTO met_payee SELECT DISTINCT ON (k.key) k.key, {read} FROM cleaned JOIN vault_person AS k USING (value)
+            WHERE k.key NOT IN (SELECT person FROM met_payee) ORDER BY k.key, length(v) DESC, v"""
         )
 
     def _hide_ids(self) -> None:
@@ -133,6 +141,8 @@ def _words(codes: pa.Array, header: str) -> pa.Array:
 
 def hide_ids(con: duckdb.DuckDBPyConnection, vault: Vault, text: str) -> str:
     """A file's or sheet's name with ID numbers masked; the numbers go to the vault."""
+    if not _MAYBE_ID.search(unicodedata.normalize("NFKC", text)):
+        return text
     ids = con.execute(f"SELECT {find_ids_sql('$1::VARCHAR')}", [text]).fetchall()[0][0]
     if not ids:
         return text

@@ -33,7 +33,7 @@ FIRST_YEAR, LAST_YEAR = 1980, 2060
 
 @dataclass(frozen=True)
 class Field:
-    """`value` and `fault` are SQL over `v`; fault gives a key of FAULT_WORDS or NULL."""
+    """`value` and `fault` are SQL over `v`; fault gives a key of FAULT_WORDS, a fault of an ID number, or NULL."""
 
     value: str
     fault: str = "NULL"
@@ -56,8 +56,7 @@ def field_of(table: str, column: str, factor: int = 1, opaque: bool = False) -> 
 
 def _personal(kind: str, opaque: bool) -> Field:
     if kind == "person" and not opaque:
-        fault = f"CASE WHEN {_nothing()} THEN NULL WHEN {id_fault_sql('v')} = 'unreadable' THEN 'unreadable' END"
-        return Field(id_clean_sql("v"), fault)
+        return Field(id_clean_sql("v"), f"CASE WHEN {_nothing()} THEN NULL ELSE {id_fault_sql('v')} END")
     return Field({"person": opaque_id_sql, "name": name_fold_sql}.get(kind, number_sql)("v"))
 
 

@@ -17,11 +17,13 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(file))
 
 
+@cache
 def fold(text: str) -> str:
     """A header or title without blanks and full-width forms, lower-case: the form in which words meet."""
     return re.sub(r"[\s_\u200b]+", "", unicodedata.normalize("NFKC", text)).lower()
 
 
+@cache
 def bare(text: str) -> str:
     """`fold` without bracketed remarks, units among them: 补贴面积(亩) → 补贴面积."""
     return re.sub(r"\([^()]*\)|\[[^\[\]]*\]", "", fold(text)) or fold(text)
