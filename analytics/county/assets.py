@@ -78,7 +78,7 @@ def poverty_household(block: Block) -> Columns:
 
 
 def land_right(block: Block) -> Columns:
-    houses = np.flatnonzero(block.area > 0)
+    houses = np.flatnonzero(pools.farming(block))
     return {
         "household": houses,
         "person": block.head[houses],

@@ -23,6 +23,13 @@ def id_digits(born_on: Ints, male: Ints, block: int) -> Ints:
     return county * 10**11 + date * 1000 + 2 * sequence + male
 
 
+def guest_digits(born_on: Ints, male: Ints) -> Ints:
+    """As id_digits, for people of no block: sequence numbers no block reaches."""
+    year, month, of = parts(born_on)
+    sequence = 2 * (_LAYERS * _ROOM + 10) + male
+    return 519_901 * 10**11 + (year * 10_000 + month * 100 + of) * 1000 + sequence
+
+
 def check_position(digits: Ints) -> Ints:
     """Position (0–10) of the right check character of each 17-digit number."""
     total = np.zeros(len(digits), np.int64)

@@ -14,7 +14,7 @@ from analytics.county.programmes import Programme, programmes
 ONE = 100  # a quantity of 1, in hundredths
 NOTES = ("", "补发", "提标", "临时补贴", "慰问", "冲回")  # positions stand in the column `note`
 NOTE = {word: k for k, word in enumerate(NOTES)}
-BLANK = {"note": 0, "status": 0, "instalment": NONE, "village": NONE, "plot": NONE, "approved_on": NONE}
+BLANK = {"note": 0, "remark": 0}  # other columns a chunk lacks are NONE
 
 
 def background(block: Block) -> Iterator[Columns]:
@@ -51,10 +51,8 @@ def personal_account(block: Block, person: Ints) -> Ints:
 
 def household_account(block: Block, person: Ints) -> Ints:
     """The household's card for its head, their own account for anybody else."""
-    house = np.where(person < len(block.household), person, 0)
-    known = block.household[house]
-    is_head = (block.head[known] == person) & (person < len(block.household))
-    return np.where(is_head, known, personal_account(block, person))
+    house = block.household[person]
+    return np.where(block.head[house] == person, house, personal_account(block, person))
 
 
 def ages(block: Block, person: Ints, on: Ints) -> Ints:

@@ -7,7 +7,9 @@ from typing import Any, Literal
 
 import numpy as np
 
-from analytics.county.frame import NONE, Columns, Ints, days, spread
+from analytics.county import names
+from analytics.county.frame import NONE, Columns, Ints, Texts, days, spread
+from analytics.county.numbers import guest_digits
 from analytics.county.payments import NOTE, household_account, personal_account, row_chunk
 from analytics.county.people import RESERVE, Block
 from analytics.county.programmes import Programme, called
@@ -31,6 +33,21 @@ class Note:
 
 
 @dataclass
+class Guests:
+    """People of no household in the county; their positions follow those of the block's own people."""
+
+    digits: Ints
+    born: Ints
+    male: Ints
+    name: Texts
+
+    @classmethod
+    def none(cls) -> Guests:
+        empty = np.zeros(0, np.int64)
+        return cls(empty, empty, empty, np.zeros(0, "U4"))
+
+
+@dataclass
 class Planter:
     """Plants in one block. `registers` and `payments` are chunks that come on top of the clean county's."""
 
@@ -41,6 +58,7 @@ class Planter:
     extra_accounts: list[int] = field(default_factory=list)
     spellings: list[tuple[int, str]] = field(default_factory=list)
     fifteen: list[Ints] = field(default_factory=list)
+    guests: Guests = field(default_factory=Guests.none)
     _taken: int = 0
 
     def __post_init__(self) -> None:
@@ -75,6 +93,17 @@ class Planter:
         self.extra_accounts += range(start, start + n)
         return EXTRA + len(self.extra_accounts) - n + np.arange(n)
 
+    def invite(self, rng: np.random.Generator, born: Ints, male: Ints) -> Ints:
+        """Guests with these days of birth, the same people in whatever block the same draws are made."""
+        name = names.full_names(rng, names.surnames(rng, len(born)), male)
+        self.guests = Guests(guest_digits(born, male), born, male, name)
+        return self.block.people + np.arange(len(born))
+
+    def move(self, head: Ints, village: Ints) -> None:
+        """Let these heads' households live in other villages of the block's first township."""
+        self.block.village[self.block.household[head]] = village
+        self.block.township[self.block.household[head]] = self.block.township[0]
+
     # --- money
     def yearly(self, family: str, who: Ints, *years: int, **more: Any) -> None:
         """Pay a yearly programme in these years; quantity in 1/100, amount in cents, `month` of payment."""
@@ -91,7 +120,7 @@ class Planter:
         row, nth = spread(np.full(len(who), high - low + 1))
         year, month = (low + nth) // 12, (low + nth) % 12 + 1
         on = days(year, month, more.pop("of", 18)) + 31 * more.pop("late_months", 0)
-        extra = {k: (v[row] if isinstance(v, np.ndarray) else v) for k, v in more.items()}
+        extra = {k: np.broadcast_to(v, len(who))[row] for k, v in more.items()}
         self._pay(called(family, first // 100), who[row], year * 100 + month, on, extra)
 
     def _pay(self, programme: Programme, who: Ints, period: Ints, on: Ints, more: dict[str, Any]) -> None:

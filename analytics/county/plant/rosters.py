@@ -54,7 +54,7 @@ def clerk(p: Planter) -> None:
     rng = generator(p.block.seed, "clerk")
     male = rng.integers(0, 2, _BORROWED)
     born = -9_000 - rng.integers(0, 9_000, _BORROWED)
-    who = p.add_guests(rng, born, male)
+    who = p.invite(rng, born, male)
     cards = p.new_accounts(_CARDS, number=_CLERKS_ACCOUNTS)
     card = cards[np.arange(_BORROWED) % _CARDS]
     villages = np.unique(p.block.township, return_index=True)[1]
