@@ -61,6 +61,11 @@ VIEWS: dict[str, str] = {
         JOIN period_span AS s ON s.period = p.period
         ANTI JOIN cancelled AS c ON c.payment_no = p.payment_no
         WHERE p.status = 'paid'""",
+    # Credits that are not the only one of their payee, programme and period: few, so rules about doubles start here.
+    "paid_again": """
+        SELECT * FROM pay
+        SEMI JOIN (SELECT person, programme, period FROM payment GROUP BY person, programme, period
+                   HAVING count(*) > 1) USING (person, programme, period)""",
     # Who belongs to which household, from when to when (open ends filled).
     "household_member": """
         SELECT DISTINCT person, household, relation,
@@ -93,6 +98,35 @@ VIEWS: dict[str, str] = {
         SELECT account, role, for_person, coalesce(starts_on, DATE '1900-01-01') AS starts_on,
                coalesce(ends_on, DATE '9999-12-31') AS ends_on
         FROM account_role""",
+    # Credits to an account that several payees share in a year, but for those its filing covers: whatever goes to
+    # an institution, and a guardian's or proxy's payments for the person named.
+    "shared_account": """
+        SELECT p.* FROM pay AS p
+        SEMI JOIN (SELECT account, year FROM payment GROUP BY account, year HAVING min(person) < max(person)) AS s
+          ON s.account = p.account AND s.year = p.year
+        ANTI JOIN listed_account AS l
+          ON l.account = p.account AND l.role <> '合作社' AND coalesce(l.for_person, p.person) = p.person
+         AND l.starts_on <= p.on_date AND l.ends_on >= p.on_date""",
+    # The lines of rosters (batches) that hold five or more payees or accounts also paid in another township, each
+    # with its place in the roster: where copied blocks are looked for.
+    "roster_to_compare": """
+        WITH placed AS (SELECT person, account, batch, township FROM payment WHERE township > 0),
+        roving AS (
+            SELECT p.batch FROM placed AS p
+            LEFT JOIN (SELECT person FROM placed GROUP BY person HAVING min(township) < max(township)) AS w
+              ON w.person = p.person
+            LEFT JOIN (SELECT account FROM placed GROUP BY account HAVING min(township) < max(township)) AS a
+              ON a.account = p.account
+            WHERE w.person IS NOT NULL OR a.account IS NOT NULL
+            GROUP BY p.batch HAVING count(*) >= 5)
+        SELECT p.*, row_number() OVER (PARTITION BY p.batch ORDER BY p.roster_line, p.payment_no) AS place
+        FROM payment AS p SEMI JOIN roving AS r ON r.batch = p.batch""",
+    # Townships that were merged: `township` went into `into_township`.
+    "merged_township": """
+        SELECT c.township, coalesce(t.township, v.township) AS into_township
+        FROM place_change AS c
+        LEFT JOIN township AS t ON t.code = c.into_code
+        LEFT JOIN place AS v ON v.code = c.into_code""",
     # Cadres, active public employees, and cadres' registered relatives: whoever makes a hit urgent.
     "official": """
         SELECT person FROM cadre

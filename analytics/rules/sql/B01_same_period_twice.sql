@@ -36,22 +36,18 @@ WITH credit AS (
            coalesce(plot, '') AS plot, CASE WHEN land THEN village ELSE 0 END AS field_village,
            CASE WHEN kind = '退耕还林' THEN CAST(amount / nullif(quantity, 0) AS DECIMAL(12,0)) ELSE 0 END AS round_rate,
            CASE WHEN period % 100 = 0 OR land OR paid_to = 'plot' THEN 'indicator' ELSE 'hard' END AS tier
-    FROM pay
+    FROM paid_again
     WHERE coalesce(note_kind, '') NOT IN ('补发', '提标', '临时补贴', '慰问')
-),
--- By three keys first: few pass, so the longer key below costs nothing.
-repeated AS (
-    SELECT person, programme, period FROM credit GROUP BY person, programme, period HAVING sum(amount) > max(amount)
 ),
 line AS (
     SELECT *, row_number() OVER (same_thing ORDER BY amount DESC, payment_no) AS nth
-    FROM credit SEMI JOIN repeated USING (person, programme, period)
+    FROM credit
     WINDOW same_thing AS (PARTITION BY person, programme, period, listed_as, instalment, plot, field_village, round_rate)
     QUALIFY sum(amount) OVER same_thing > max(amount) OVER same_thing
 ),
 periods_paid AS (
     SELECT person, programme, year, count(DISTINCT period) AS periods
-    FROM credit SEMI JOIN repeated USING (person, programme)
+    FROM pay SEMI JOIN line USING (person, programme, year)
     GROUP BY person, programme, year
 ),
 -- A head listed for the members: the same roster holds several lines in every period, no more than the family.

@@ -1,0 +1,52 @@
+/*
+code: B03
+title:
+  zh: 低保与特困同月
+  en: Dibao and tekun in one month
+module: 6
+tier: hard
+subject: person
+grain: year
+reach: year
+needs: []
+flags:
+  zh: 同一人同一月份既有低保金又有特困供养金(2016年以前的五保供养视同特困)发放的,列为疑点。
+  en: The same person was paid dibao and tekun (wubao before 2016) for the same month.
+why:
+  zh: 特困人员不同时享受低保,两张发放表都按月记到人。
+  en: Who is on tekun leaves dibao, and both rosters name the person and the month.
+basis: 社会救助暂行办法、县特困人员救助供养实施办法
+excludes: [低保停发之后才纳入特困, 家庭其他成员享受另一项, 已冲回的发放]
+assumes: 低保金登记在户主名下,户主即为低保对象之一。
+sentence:
+  zh: "发放记录载明{subject:person}在{period_from:period}至{period_to:period}同月既领{programme:programme}又领{other_programme:programme}(见{source_file:source}),重合月份的{programme:programme} {payments:number} 笔、{amount:money}。需核:低保何时停发、特困何时批准、是否已退回。"
+  en: "The payment records show {subject:person} on {programme:programme} and on {other_programme:programme} ({source_file:source}) in the same months from {period_from:period} to {period_to:period}; {programme:programme} of these months: {payments:number} credits, {amount:money}. To ask: when dibao ended, when tekun was approved, was it returned."
+version: 1
+valid_from: 2013-01-01
+*/
+WITH overlap AS (
+    SELECT d.payment_no, min(t.programme) AS other_programme,
+           min({'register': 'payment', 'source_file': t.source_file, 'source_row': t.source_row}) AS tekun_record
+    FROM pay AS d
+    JOIN pay AS t ON t.person = d.person AND t.held_from <= d.held_to AND t.held_to >= d.held_from
+    WHERE d.kind IN ('农村低保', '城市低保') AND t.kind = '特困供养'
+    GROUP BY d.payment_no
+)
+SELECT
+    p.person AS subject_key,
+    0 AS other_key,
+    [p.person] AS persons,
+    list_sort(list(DISTINCT p.household)) AS households,
+    min(p.account) AS account,
+    min(p.village) AS village,
+    p.programme,
+    min(p.period) AS period_from,
+    max(p.period) AS period_to,
+    sum(p.amount) AS amount,
+    count(*) AS payments,
+    count(DISTINCT p.period) AS measure,
+    {'other_programme': min(o.other_programme), 'theirs': min(o.tekun_record)} AS facts,
+    list_sort(list(p.payment_no)) AS payment_nos
+FROM pay AS p
+JOIN overlap AS o ON o.payment_no = p.payment_no
+GROUP BY p.person, p.programme, p.year

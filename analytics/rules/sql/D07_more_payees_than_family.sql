@@ -1,0 +1,92 @@
+/*
+code: D07
+title:
+  zh: 一户多人入账
+  en: More payees on an account than the family has members
+module: 7
+tier: indicator
+subject: account
+grain: year
+reach: year
+needs: [person]
+parameters:
+  people:
+    {type: integer, default: 10, unit: 人, min: 3, max: 50, step: 1, zh: 一个账户当年受益人数上限(家庭人口更多的从其人口), en: payees on one account in a year (or the family's size if larger)}
+fence: {parameter: people, measure: 同一账户当年受益人数, side: above}
+flags:
+  zh: 一个账户当年以一户名义入账的受益人(本户成员和未见于户籍者)多于该户在册人口,或受益人总数超过 10 人的,列为疑点。
+  en: On one account more payees stand for a household (its members, and people no register knows) than the register gives it, or more than ten in all.
+why:
+  zh: 多出的人或不在该户、或查无此人,常见于借名申报。
+  en: Who is too many is of another household or of none; borrowed names look like this.
+basis: 县惠民补贴“一卡通”发放管理办法
+excludes: [人口较多、受益人都在册的家庭, 备案的供养机构、福利机构、学校、村集体账户和备案代领的款项]
+assumes: 账户归当年在其上收款人数最多的在册户;在册人口以最后一笔入账日为准。
+sentence:
+  zh: "账户{account:account}在{period_from:period}至{period_to:period}为 {measure:number} 人入账 {payments:number} 笔、{total:money}(发放记录{source_file:source});户籍登记该户 {members:number} 人,超出人口部分 {amount:money}。需核:多出的人是谁、款项由谁领取。"
+  en: "The account {account:account} was credited for {measure:number} people, {payments:number} times, {total:money}, from {period_from:period} to {period_to:period} (records {source_file:source}); the register gives the household {members:number} members; {amount:money} is beyond them. To ask: who are the others, who drew the money."
+version: 1
+valid_from: 2013-01-01
+*/
+WITH payee_on AS (
+    SELECT account, year, household, person, sum(amount) AS paid, max(on_date) AS last_on
+    FROM shared_account
+    GROUP BY account, year, household, person
+),
+-- Unregistered payees (negative household) come last: they never give the account its household.
+family AS (
+    SELECT account, year, household, max(last_on) AS last_on,
+           row_number() OVER (PARTITION BY account, year
+                              ORDER BY CASE WHEN household > 0 THEN 0 ELSE 1 END, count(*) DESC, household) AS nth
+    FROM payee_on
+    GROUP BY account, year, household
+),
+sized AS (
+    SELECT f.account, f.year, f.household, count(DISTINCT m.person) AS members
+    FROM family AS f
+    LEFT JOIN household_member AS m
+      ON m.household = f.household AND m.starts_on <= f.last_on AND m.ends_on >= f.last_on
+    WHERE f.nth = 1
+    GROUP BY f.account, f.year, f.household
+),
+counted AS (
+    SELECT account, year, s.members, count(*) AS payees,
+           CASE WHEN s.members = 0 THEN 0
+                ELSE count_if(o.household = s.household OR o.household < 0) END AS as_family
+    FROM payee_on AS o JOIN sized AS s USING (account, year)
+    GROUP BY account, year, s.members
+),
+too_many AS (
+    SELECT *, CASE WHEN as_family > members THEN members ELSE greatest($people, members) END AS allowed
+    FROM counted
+    WHERE as_family > members OR payees > greatest($people, members)
+),
+surplus AS (
+    SELECT account, year, t.members, t.payees, sum(ranked.paid) AS paid
+    FROM (SELECT *, row_number() OVER (PARTITION BY account, year ORDER BY paid DESC, person) AS nth FROM payee_on) AS ranked
+    JOIN too_many AS t USING (account, year)
+    WHERE ranked.nth > t.allowed
+    GROUP BY account, year, t.members, t.payees
+)
+SELECT
+    account AS subject_key,
+    0 AS other_key,
+    list_sort(list(DISTINCT p.person)) AS persons,
+    list_sort(list(DISTINCT p.household)) AS households,
+    account,
+    CASE WHEN min(p.village) = max(p.village) THEN min(p.village) ELSE 0 END AS village,
+    CASE WHEN min(p.programme) = max(p.programme) THEN min(p.programme) ELSE 0 END AS programme,
+    min(p.period) AS period_from,
+    max(p.period) AS period_to,
+    s.paid AS amount,
+    count(*) AS payments,
+    s.payees AS measure,
+    {
+        'members': s.members,
+        'total': sum(p.amount),
+        'theirs': min({'register': 'payment', 'source_file': p.source_file, 'source_row': p.source_row})
+    } AS facts,
+    list_sort(list(p.payment_no)) AS payment_nos
+FROM surplus AS s
+JOIN shared_account AS p USING (account, year)
+GROUP BY account, year, s.members, s.payees, s.paid
