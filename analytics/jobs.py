@@ -1,7 +1,7 @@
 """Long work as a child process, with a row in the records database that every page can read.
 
 A kind's function is `run(viewer: Viewer, progress: Progress, **arguments) -> dict` (the dict is the job's
-result: plain JSON, no personal data; its "sentence" is what the jobs page shows). It may be ended at any moment, so its writes are atomic. A job outlives
+result: plain JSON, no personal data). It may be ended at any moment, so its writes are atomic. A job outlives
 the server that started it; one whose process is gone without a word is found and marked as failed.
 """
 

@@ -18,6 +18,12 @@ ICONS = {
     "cancelled": ":material/cancel:",
 }
 
+# What a finished job of each kind brought, from the fields of its result.
+RESULTS = {
+    "intake": "读入 {rows_read:,} 行:保留 {rows_kept:,} 行,退回 {rows_rejected:,} 行。",
+    "check": "运行 {rules:,} 条规则,命中 {hits:,} 条。",
+}
+
 
 def page(viewer: Viewer) -> None:
     layout.head(_("任务"), _("导入、比对等较长的工作在这里进行;可以离开本页,工作不会停。"))
@@ -49,8 +55,8 @@ def card(viewer: Viewer, job: Job) -> None:
             st.button(_("取消"), key=f"cancel_{job.id}", on_click=jobs.cancel, args=(viewer, job.id))
         if job.error:
             st.error(job.error)
-        if sentence := job.result.get("sentence"):
-            st.write(sentence)
+        if job.state == "done" and job.kind in RESULTS:
+            st.write(_(RESULTS[job.kind]).format_map(job.result))
 
 
 def times(job: Job) -> str:

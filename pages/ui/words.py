@@ -23,24 +23,26 @@ def speak() -> None:
 
 
 def chosen() -> str:
-    """The language picked with the switch, else the browser's if it is English, else Chinese."""
-    if KEY in st.session_state:
-        return str(st.session_state[KEY])
-    return "en" if (st.context.locale or "").lower().startswith("en") else "zh"
+    """The language picked with the switch, else the browser's."""
+    return str(st.session_state.get(KEY, _browsers()))
 
 
 def language_switch() -> None:
     """The switch in the sidebar."""
-    now = chosen()
     st.segmented_control(
         "语言 / Language",
         LANGUAGES,
-        default=None if KEY in st.session_state else now,
-        format_func=lambda code: NAMES[code],
+        default=_browsers(),
+        format_func=NAMES.__getitem__,
         key="language_switch",
         on_change=_choose,
         label_visibility="collapsed",
     )
+
+
+def _browsers() -> str:
+    """English for a browser that asks for it, Chinese for every other."""
+    return "en" if (st.context.locale or "").lower().startswith("en") else "zh"
 
 
 def _choose() -> None:

@@ -35,12 +35,20 @@ def test_an_empty_list_says_what_to_do(session: NewSession) -> None:
 
 
 def test_each_end_is_told(session: NewSession) -> None:
-    add("a", "done", result={"sentence": "导入 2 个文件。"}, ended_at=now())
+    add("a", "done", result={"rows_read": 1200, "rows_kept": 1198, "rows_rejected": 2}, ended_at=now())
     add("b", "failed", error="没有找到表头。", ended_at=now())
     add("c", "cancelled", ended_at=now())
     shown = words(page(session))
     assert all(
-        word in shown for word in ("导入数据", "已完成", "导入 2 个文件。", "未完成", "没有找到表头。", "已取消")
+        word in shown
+        for word in (
+            "导入数据",
+            "已完成",
+            "读入 1,200 行:保留 1,198 行,退回 2 行。",
+            "未完成",
+            "没有找到表头。",
+            "已取消",
+        )
     )
 
 
