@@ -17,7 +17,7 @@ import duckdb
 
 from analytics.engine import Engine
 from analytics.reference import current_reference
-from analytics.rules.catalogue import Rule
+from analytics.rules.catalogue import HOME, Rule, load
 from analytics.rules.contract import normal_sql
 from analytics.schema import TABLES, VAULT, type_of
 from analytics.snapshots import SnapshotWriter, store_lock
@@ -44,6 +44,12 @@ class Fixture:
     @property
     def code(self) -> str:
         return self.folder.name
+
+    @cached_property
+    def rule(self) -> Rule:
+        """The rule of this folder, loaded by itself, so that a broken one fails alone."""
+        (path,) = [*HOME.glob(f"sql/{self.code}_*.sql"), *HOME.glob(f"py/{self.code}*.py")]
+        return load(path)
 
     @cached_property
     def parameters(self) -> dict[str, Any]:
@@ -106,8 +112,9 @@ def find_fixtures() -> list[Fixture]:
     return [Fixture(p) for p in sorted(HERE.glob("[A-Z][0-9][0-9]")) if p.is_dir()]
 
 
-def rows_of(rule: Rule, engine: Engine, fixture: Fixture, sql: str | None = None) -> list[dict[str, Any]]:
+def rows_of(fixture: Fixture, engine: Engine, sql: str | None = None) -> list[dict[str, Any]]:
     """The rule's rows over a fixture; `sql` runs a changed SELECT in its place. A blank tier is the header's."""
+    rule = fixture.rule
     if sql is None:
         table = rule.select(engine, fixture.parameters)
     else:
