@@ -8,8 +8,7 @@ from analytics.engine import Engine
 from analytics.filters import Filters, Selection, select
 from analytics.hits import condition, load_hits
 from analytics.permissions import require
-from analytics.records import audit
-from analytics.records.db import transaction
+from analytics.plain import log_plain, numbers
 from analytics.rules.contract import HIT_SCHEMA
 from analytics.rules.runs import Run
 from analytics.rules.sentence import Renderer
@@ -54,38 +53,15 @@ def hits_table(
     require(viewer, "look")
     chosen = select(viewer, engine, filters)
     if plain:
-        _log(viewer, engine, run, chosen, reason)
+        log_plain(viewer, engine, chosen, f"run:{run.id}", reason)
     hits = load_hits(engine, run)
     where, parameters = condition(chosen)
     mine = engine.query(f"SELECT h.* FROM hits AS h WHERE {where}", parameters, {"hits": hits})
-    tables = {"hits": mine, "reasons": _reasons(engine, mine), **_values(engine, mine, plain)}
+    tables = {"hits": mine, "reasons": _reasons(engine, mine), **numbers(engine, mine, plain)}
     return engine.query(_SQL, [engine.snapshot.id, run.id], tables).select(COLUMNS), chosen
-
-
-def _log(viewer: Viewer, engine: Engine, run: Run, chosen: Selection, reason: str) -> None:
-    require(viewer, "export")
-    require(viewer, "reveal")
-    reason = audit.reason_required(reason)
-    with transaction() as tx:
-        filters = chosen.filters.to_query()
-        audit.append(tx, viewer, "reveal.hits", f"run:{run.id}", reason, snapshot=engine.snapshot.id, filters=filters)
-
-
-def _values(engine: Engine, hits: pa.Table, plain: bool) -> dict[str, pa.Table]:
-    """person_values and account_values (key, value) for the keys the hits name."""
-    vault = Vault(engine.snapshot.store)
-    read = vault.value_of if plain else vault.masked
-    people = set(hits["persons"].combine_chunks().flatten().drop_null().to_pylist())
-    accounts = set(hits["account"].drop_null().to_pylist())
-    return {"person_values": _pairs(read("person", people)), "account_values": _pairs(read("account", accounts))}
 
 
 def _reasons(engine: Engine, hits: pa.Table) -> pa.Table:
     """(hit_id, reason); names in a sentence stay masked, whatever was asked for."""
     sentences = Renderer(engine, Vault(engine.snapshot.store)).reasons(hits.select(HIT_SCHEMA.names))
     return pa.table({"hit_id": hits["hit_id"], "reason": pa.array(sentences, pa.string())})
-
-
-def _pairs(values: dict[int, str]) -> pa.Table:
-    schema = pa.schema([("key", pa.int32()), ("value", pa.string())])
-    return pa.table([pa.array(values.keys(), pa.int32()), pa.array(values.values(), pa.string())], schema=schema)

@@ -1,0 +1,49 @@
+"""All verbs in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import typer
+from typer._click.exceptions import ClickException, NoArgsIsHelpError
+from typer.core import TyperGroup
+
+from analytics.cli.check import check, compare
+from analytics.cli.county import county
+from analytics.cli.intake import intake
+from analytics.cli.lists import hits, outliers, suspects
+from analytics.cli.snapshots import snapshots, verify
+from analytics.cli.talk import complain
+from analytics.cli.verb import WRONG, verb
+from analytics.words import _
+
+VERBS: tuple[Callable[..., Any], ...] = (county, intake, snapshots, check, compare, hits, outliers, suspects, verify)
+
+
+class Verbs(TyperGroup):
+    """Wrong use is one sentence on stderr too."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """As Typer's own, always ending in SystemExit with the exit code."""
+        try:
+            code = super().main(*args, **{**extra, "standalone_mode": False})
+        except NoArgsIsHelpError as error:
+            error.show()
+            code = WRONG
+        except ClickException as error:
+            complain(_("用法有误:{what} 未执行;用 --help 查看写法和示例。").format(what=error.format_message()))
+            code = WRONG
+        raise SystemExit(code if isinstance(code, int) else 0)
+
+
+app = typer.Typer(
+    cls=Verbs,
+    help="清账:惠民资金监察。数据导入、比对、疑点,都在本机完成。退出码:0 完成,1 核验发现问题,2 用法有误或未执行。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+for _verb in VERBS:
+    app.command(name=_verb.__name__)(verb(_verb))

@@ -1,0 +1,102 @@
+"""Whether a store is as it was written: snapshots, vault, runs, the audit chain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from analytics.durable import sha256_of
+from analytics.records import audit
+from analytics.rules.runs import list_runs
+from analytics.schema import TABLES
+from analytics.settings import settings
+from analytics.snapshots import Snapshot, list_snapshots, verify_snapshot
+from analytics.vault import KINDS, Vault
+
+Fault = dict[str, str]
+Step = Callable[[int, int, str], None]
+
+
+def faults(store: Path, step: Step) -> Iterator[Fault]:
+    """Every fault found, as {where, what}; nothing when all is whole."""
+    parts = _parts(store)
+    for done, (where, look) in enumerate(parts):
+        step(done, len(parts), where)
+        for what in look():
+            yield {"where": where, "what": what}
+    step(len(parts), len(parts), "")
+
+
+def _parts(store: Path) -> list[tuple[str, Callable[[], list[str]]]]:
+    snapshots, runs = list_snapshots(store), list_runs(store)
+    parts: list[tuple[str, Callable[[], list[str]]]] = [("current", partial(_pointer, store, snapshots))]
+    parts += [(f"snapshot {s.id}", partial(verify_snapshot, s)) for s in snapshots]
+    parts += [(f"vault {kind}", partial(_vault, store, kind, snapshots)) for kind in KINDS]
+    parts += [(f"run {r.id}", partial(_files, r.path, r.manifest["files"])) for r in runs]
+    return [*parts, ("audit", _audit)]
+
+
+def _pointer(store: Path, snapshots: list[Snapshot]) -> list[str]:
+    pointer = store / "current"
+    named = pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
+    if named and named not in {s.id for s in snapshots}:
+        return [f"names {named}, which is not there"]
+    return ["missing, though there are snapshots"] if snapshots and not named else []
+
+
+def _vault(store: Path, kind: str, snapshots: list[Snapshot]) -> list[str]:
+    """Keys are dense from 1, no value has two, and no snapshot uses a key the vault lacks."""
+    known = Vault(store).values(kind)
+    count, keys = known.num_rows, known["key"]
+    found = []
+    if count and (pc.min(keys).as_py(), pc.max(keys).as_py(), pc.count_distinct(keys).as_py()) != (1, count, count):
+        found.append("keys are not 1, 2, 3 …")
+    if count != pc.count_distinct(known["value"]).as_py():
+        found.append("a value has two keys")
+    found += [f"snapshot {s.id} uses key {used} of {count}" for s in snapshots if (used := _highest(s, kind)) > count]
+    return found
+
+
+def _highest(snapshot: Snapshot, kind: str) -> int:
+    """The largest vault key of a kind any table of the snapshot uses, read from the files' own statistics."""
+    columns = {name: [c for c, k in t.vault_columns.items() if k == kind] for name, t in TABLES.items()}
+    return max((_top(path, columns[_table(snapshot, path)]) for path in _parquets(snapshot)), default=0)
+
+
+def _parquets(snapshot: Snapshot) -> list[Path]:
+    names = (snapshot.path / name for name in snapshot.manifest["files"] if not name.startswith("by_household/"))
+    return [path for path in names if path.exists()]
+
+
+def _table(snapshot: Snapshot, path: Path) -> str:
+    return path.relative_to(snapshot.path).parts[0].removesuffix(".parquet")
+
+
+def _top(path: Path, columns: list[str]) -> int:
+    file = pq.ParquetFile(path)
+    metadata = file.metadata
+    places = [file.schema_arrow.names.index(c) for c in columns if c in file.schema_arrow.names]
+    statistics = [
+        metadata.row_group(group).column(place).statistics
+        for group in range(metadata.num_row_groups)
+        for place in places
+    ]
+    return max((int(s.max) for s in statistics if s is not None and s.has_min_max), default=0)
+
+
+def _files(folder: Path, expected: dict[str, str]) -> list[str]:
+    missing = [name for name in expected if not (folder / name).exists()]
+    changed = [n for n, digest in expected.items() if n not in missing and sha256_of(folder / n) != digest]
+    return [f"missing {name}" for name in missing] + [f"changed {name}" for name in changed]
+
+
+def _audit() -> list[str]:
+    """The chain, when there is one; a store nobody signed in to has no records yet, and gets none by looking."""
+    config = settings()
+    if not config.records_url and not (config.store / "records.db").exists():
+        return []
+    return [f"{fault.kind} line {fault.seq}" for fault in audit.verify()]
