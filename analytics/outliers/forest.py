@@ -50,13 +50,13 @@ def fit(data: Matrix) -> Forest:
 
 def _layout(model: IsolationForest) -> Any:
     try:
-        from analytics.outliers import kernel
+        from analytics.outliers.kernel import lay_out
     except ImportError as error:
         log.warning("compiled scoring is not available (%s): scikit-learn scores, about four times slower", error)
         return None
     trees = [estimator.tree_ for estimator in model.estimators_]
     lengths = [_node_lengths(tree) for tree in trees]
-    return kernel.lay_out(trees, [DRAWN[columns] for columns in model.estimators_features_], lengths)
+    return lay_out(trees, [DRAWN[columns] for columns in model.estimators_features_], lengths)
 
 
 def _node_lengths(tree: Any) -> Vector:
@@ -78,10 +78,8 @@ def exact_score(forest: Forest, data: Matrix) -> Vector:
     if forest.layout is None:
         found: Vector = -forest.model.score_samples(data[:, DRAWN])
         return found
-    from analytics.outliers.kernel import path_sums
-
     norm = len(forest.model.estimators_) * average_path([forest.model.max_samples_])[0]
-    scores: Vector = np.exp2(-path_sums(forest.layout, data, settings().threads) / norm)
+    scores: Vector = np.exp2(-forest.layout.path_sums(data, settings().threads) / norm)
     return scores
 
 

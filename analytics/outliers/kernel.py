@@ -28,6 +28,20 @@ class Layout:
     threshold: NDArray[np.float32]
     leaf: NDArray[np.float64]
 
+    def path_sums(self, data: NDArray[np.float32], threads: int) -> NDArray[np.float64]:
+        """Sum over the trees of every row's path length. Own threads: numba's may not be entered from several."""
+        data = np.ascontiguousarray(data, np.float32)
+        sums = np.zeros(len(data))
+        edges = np.linspace(0, len(data), max(threads, 1) + 1).astype(int)
+        walk = _compiled()
+
+        def part(low: int, high: int) -> None:
+            walk(data[low:high], self.depth, self.feature, self.threshold, self.leaf, sums[low:high])
+
+        with ThreadPoolExecutor(max(threads, 1)) as pool:
+            list(pool.map(part, edges[:-1], edges[1:]))
+        return sums
+
 
 def lay_out(trees: list[Any], columns: list[Any], leaf_lengths: list[NDArray[np.float64]]) -> Layout:
     """scikit-learn's trees as complete trees.
@@ -100,18 +114,3 @@ def _compiled() -> Any:
         return nb.njit(nogil=True, cache=True)(_walk)
     except RuntimeError:  # neither place is writable: compile anew in every process
         return nb.njit(nogil=True)(_walk)
-
-
-def path_sums(layout: Layout, data: NDArray[np.float32], threads: int) -> NDArray[np.float64]:
-    """Sum over the trees of every row's path length. Own threads, since numba's may not be entered from several."""
-    data = np.ascontiguousarray(data, np.float32)
-    sums = np.zeros(len(data))
-    edges = np.linspace(0, len(data), max(threads, 1) + 1).astype(int)
-    arrays = (layout.depth, layout.feature, layout.threshold, layout.leaf)
-
-    def part(low: int, high: int) -> None:
-        _compiled()(data[low:high], *arrays, sums[low:high])
-
-    with ThreadPoolExecutor(max(threads, 1)) as pool:
-        list(pool.map(part, edges[:-1], edges[1:]))
-    return sums
