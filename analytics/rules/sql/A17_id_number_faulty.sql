@@ -1,0 +1,56 @@
+/*
+code: A17
+title:
+  zh: 身份证号校验不符
+  en: Faulty ID number
+module: 8
+tier: data
+subject: person
+grain: history
+reach: history
+needs: []
+needs_resident_id: true
+flags:
+  zh: 受益人的身份证号位数、出生日期或校验码不符的,列为数据待纠,由主管部门更正。
+  en: The payee's ID number has a wrong length, date of birth or check digit; the department is asked to mend it.
+why:
+  zh: 号码有误则无法与其他名册比对,也可能付给了别人。
+  en: A faulty number escapes every comparison, and the money may have gone to somebody else.
+basis: 公民身份号码国家标准 GB 11643
+excludes: [可换算为 18 位的 15 位号码, 小写 x, 全角数字]
+assumes: 号码已去除空格、引号等录入痕迹。
+sentence:
+  zh: "{source_file:source}第 {source_row:number} 行等 {payments:number} 笔{programme:programme}({period_from:period}至{period_to:period})所列{subject:person}的身份证号{fault:text},共 {paid:money}。需核:正确号码,更正后重新比对。"
+  en: "{source_file:source}, row {source_row:number} and others, {payments:number} payments of {programme:programme} ({period_from:period} to {period_to:period}), {paid:money}: the ID number of {subject:person} is faulty ({fault:text}). To do: find the right number and compare again."
+version: 1
+valid_from: 2013-01-01
+*/
+SELECT
+    p.person AS subject_key,
+    0 AS other_key,
+    [p.person] AS persons,
+    list_sort(list(DISTINCT p.household)) AS households,
+    min(p.account) AS account,
+    min(p.village) AS village,
+    p.programme,
+    min(p.period) AS period_from,
+    max(p.period) AS period_to,
+    0 AS amount,
+    count(*) AS payments,
+    count(*) AS measure,
+    {
+        'fault': CASE y.id_fault WHEN 'length' THEN '位数不符' WHEN 'date' THEN '出生日期不符' WHEN 'unreadable' THEN '无法辨认' ELSE '校验码不符' END,
+        'paid': sum(p.amount),
+        'source_file': min({'file': p.source_file, 'row': p.source_row}).file,
+        'source_row': min({'file': p.source_file, 'row': p.source_row}).row,
+        'theirs': {
+            'register': 'payment',
+            'source_file': min({'file': p.source_file, 'row': p.source_row}).file,
+            'source_row': min({'file': p.source_file, 'row': p.source_row}).row
+        }
+    } AS facts,
+    list_sort(list(p.payment_no)) AS payment_nos
+FROM payee AS y
+JOIN pay AS p ON p.person = y.person
+WHERE y.id_kind = 'bad'
+GROUP BY p.person, p.programme, y.id_fault
