@@ -31,7 +31,7 @@ named AS (
            coalesce(v.township, CASE WHEN r.subject = 'township' THEN r.subject_key END, 0) AS township,
            coalesce(g.department, CASE WHEN r.subject = 'department' THEN r.subject_key END, 0) AS department,
            r.period_from // 100 AS year
-    FROM given AS r
+    FROM (SELECT * REPLACE (coalesce(subject, usual_subject) AS subject) FROM given) AS r
     LEFT JOIN unit AS u ON u.subject = r.subject AND u.key = r.subject_key
     LEFT JOIN unit AS o ON o.subject = r.subject AND o.key = r.other_key
     LEFT JOIN programme AS g ON g.programme = r.programme
@@ -77,7 +77,7 @@ def _tagged(table: pa.Table, rule: Rule) -> pa.Table:
         "rule": pa.scalar(rule.code),
         "version": pa.scalar(head.version, pa.int32()),
         "module": pa.scalar(head.module, pa.int32()),
-        "subject": pa.scalar(head.subject),
+        "usual_subject": pa.scalar(head.subject),
         "grain": pa.scalar(head.grain),
         "usual_tier": pa.scalar(head.tier),
         "reads_resident_id": pa.scalar(head.reads_resident_id),

@@ -20,7 +20,11 @@ why:
   zh: 危房改造一户一次,补助金额大,重复享受影响其他困难户。
   en: A house is rebuilt once with a large grant; a second one is another family's.
 basis: 农村危房改造实施方案
-excludes: [同一次批准分期拨付(注明期次,或合计不超过批准金额), 先C级修缮后D级重建, 因灾再次受损, 已冲回的发放]
+excludes:
+  - 同一次批准分期拨付(注明期次,或合计不超过批准金额)
+  - 先C级修缮后D级重建
+  - 因灾再次受损
+  - 已冲回的发放
 assumes: 备注载明期次、等级和灾情;没有备注的一笔发放视为一次。
 sentence:
   zh: "{programme:programme}发放记录中,{subject:household}在{first_on:date}享受一次({source_file:source}),到{last_on:date}又享受 {payments:number} 笔、{amount:money},不满 {years:number} 年。需核:是否分期、是否因灾或由C级转D级、房屋是否实建。"

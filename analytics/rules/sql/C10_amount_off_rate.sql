@@ -13,7 +13,7 @@ parameters:
   tolerance:
     {type: decimal, default: 1, unit: 元, min: 0, max: 100, step: 1, zh: 允许的尾差, en: difference that rounding may make}
   batch_share:
-    {type: decimal, default: 0.20, unit: 倍, min: 0.05, max: 1, step: 0.05, zh: 同一批次按同一比例偏离的占比,超过即视为标准表有误, en: share of a batch off by one ratio above which the rate table is asked}
+    {type: decimal, default: 0.20, unit: 倍, min: 0.05, max: 1, step: 0.05, zh: 同一批次按同一比例偏离达到多少即视为标准表有误, en: share of a batch off by one ratio above which the rate table is asked}
   batch_least:
     {type: integer, default: 5, unit: 笔, min: 2, max: 100, step: 1, zh: 视为标准表有误的最少笔数, en: fewest credits for asking the rate table}
   years_in_one:
@@ -53,20 +53,21 @@ wrong AS (
     WHERE p.note_kind IS NULL
       AND coalesce(r.township, p.township) = p.township
       AND abs(p.amount - coalesce(p.quantity, r.one) * r.unit_rate) > $tolerance
-)
--- Where several rates hold at once (phases), one that fits clears the credit; else the nearest is held against it.
-off AS (
-    SELECT w.*, CAST(w.amount / nullif(w.due, 0) AS DECIMAL(9,2)) AS ratio
+),
+-- Where several rates hold at once (phases), one that fits clears the credit, else the nearest is held against it.
+misfit AS (
+    SELECT w.*, CAST(w.amount / nullif(w.due, 0) AS DECIMAL(9,2)) AS ratio,
+           row_number() OVER (PARTITION BY w.payment_no ORDER BY abs(w.amount - w.due), w.due) AS nth
     FROM wrong AS w
     ANTI JOIN per_unit AS r
       ON r.programme = w.programme AND r.valid_from <= w.period_end AND r.valid_to >= w.period_start
-     AND coalesce(r.township, w.township) = w.township AND abs(w.amount - w.quantity * r.unit_rate) <= $tolerance
-    QUALIFY row_number() OVER (PARTITION BY w.payment_no ORDER BY abs(w.amount - w.due), w.due) = 1
+     AND abs(w.amount - w.quantity * r.unit_rate) <= $tolerance AND coalesce(r.township, w.township) = w.township
+    QUALIFY nth = 1
 ),
 due_since AS (
     SELECT o.payment_no, o.household, o.programme, o.year, o.amount, y.year AS first_year,
            sum(o.quantity * r.unit_rate) OVER (PARTITION BY o.payment_no ORDER BY y.year DESC) AS due
-    FROM off AS o
+    FROM misfit AS o
     JOIN period_span AS y ON y.period = y.year * 100 AND y.year <= o.year AND y.year > o.year - $years_in_one
     JOIN per_unit AS r
       ON r.programme = o.programme AND r.valid_from <= y.period_end AND r.valid_to >= y.period_start
@@ -81,7 +82,7 @@ settled AS (
     WHERE abs(d.amount - d.due) <= $tolerance
 ),
 alike AS (
-    SELECT batch, ratio, count(*) AS credits FROM off GROUP BY batch, ratio HAVING count(*) >= $batch_least
+    SELECT batch, ratio, count(*) AS credits FROM misfit GROUP BY batch, ratio HAVING count(*) >= $batch_least
 ),
 wrong_rate AS (
     SELECT a.batch, a.ratio
@@ -91,7 +92,7 @@ wrong_rate AS (
 ),
 told AS (
     SELECT o.*, CASE WHEN w.batch IS NULL THEN 'person' ELSE 'programme' END AS subject
-    FROM off AS o
+    FROM misfit AS o
     LEFT JOIN wrong_rate AS w USING (batch, ratio)
     ANTI JOIN settled USING (payment_no)
 )
