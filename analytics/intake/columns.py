@@ -97,14 +97,16 @@ class Columns:
         at = pa.array(np.arange(len(cells.values), dtype=np.int32))
         self._con.register("cells", pa.table({"pos": at, "v": cells.values}))
         self._con.execute(
-            f"CREATE OR REPLACE TEMP TABLE cleaned AS SELECT pos, v, {field.value} AS value, {field.fault} AS fault FROM cells"
+            f"CREATE OR REPLACE TEMP TABLE cleaned AS "
+            f"SELECT pos, v, {field.value} AS value, {field.fault} AS fault FROM cells"
         )
         self._con.unregister("cells")
 
     def _note_payees(self, opaque: bool) -> None:
         read = "'opaque', NULL, NULL, NULL" if opaque else _READ_ID
         self._con.execute(
-            f"""INSERT INTO met_payee SELECT DISTINCT ON (k.key) k.key, {read} FROM cleaned JOIN vault_person AS k USING (value)
+            f"""INSERT INTO met_payee SELECT DISTINCT ON (k.key) k.key, {read}
+            FROM cleaned JOIN vault_person AS k USING (value)
             WHERE k.key NOT IN (SELECT person FROM met_payee) ORDER BY k.key, length(v) DESC, v"""
         )
 

@@ -89,7 +89,9 @@ def plan_file(con: duckdb.DuckDBPyConnection, path: Path, entries: list[Entry]) 
 class _Intake:
     """The steps of one intake, under the store's lock."""
 
-    def __init__(self, store: Path, entries: list[Entry], on_conflict: OnConflict, con: duckdb.DuckDBPyConnection) -> None:
+    def __init__(
+        self, store: Path, entries: list[Entry], on_conflict: OnConflict, con: duckdb.DuckDBPyConnection
+    ) -> None:
         self.store, self.entries, self.on_conflict, self.con = store, entries, on_conflict, con
         self.parent: Snapshot | None = current_snapshot(store)
         self.report = IntakeReport()
@@ -168,7 +170,9 @@ class _Intake:
             payments.mark_replaced(self.staging)
             return
         for number, share in sorted(over.items()):
-            self.report.refused.append((self.file_names[number], payments.standing_refusal(self.file_names[number], share)))
+            self.report.refused.append(
+                (self.file_names[number], payments.standing_refusal(self.file_names[number], share))
+            )
             self.hashes.pop(number)
         self.staging.forget(set(over))
 

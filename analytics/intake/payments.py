@@ -20,13 +20,29 @@ def make_payments(staging: Staging) -> None:
     con.execute(f"CREATE TABLE monthly AS {_MONTHLY_SQL}")
     con.execute(f"CREATE TABLE sheet_offset AS {_offsets(staging)}")
     con.execute(f"CREATE TABLE placed_payment AS {_PLACED_SQL}")
+    _nothing_lost(con)
     con.execute(f"CREATE TABLE batch_of AS {_BATCH_SQL}")
     con.execute(f"CREATE VIEW new_payment AS {_NEW_SQL}")
 
 
+def _nothing_lost(con: duckdb.DuckDBPyConnection) -> None:
+    """Every staged payment has found its place and programme (key 0 at least), or nothing is taken in."""
+    sql = "SELECT (SELECT count(*) FROM staged_payment), (SELECT count(*) FROM placed_payment)"
+    ((staged, placed),) = con.execute(sql).fetchall()
+    if staged != placed:
+        raise Refused(
+            "核对不符:清洗后 {staged} 行,归入项目和村之后 {placed} 行。没有导入任何文件,请联系维护人员。",
+            staged=staged,
+            placed=placed,
+        )
+
+
 def _offsets(staging: Staging) -> str:
     """source_file → number of the payment before its first: numbers go on after the parent's."""
-    total, parts = int(staging.con.execute("SELECT coalesce(max(payment_no), 0) FROM parent_payment").fetchall()[0][0]), []
+    total, parts = (
+        int(staging.con.execute("SELECT coalesce(max(payment_no), 0) FROM parent_payment").fetchall()[0][0]),
+        [],
+    )
     for sheet in staging.sheets:
         if sheet.plan.table == "payment":
             parts.append(f"({sheet.source_file}, {total})")
@@ -36,13 +52,15 @@ def _offsets(staging: Staging) -> str:
 
 # A programme is monthly when its rate is by the month; where no rate says, when its payees are paid in several months.
 _MONTHLY_SQL = f"""
-    WITH said AS (SELECT programme, bool_or(contains(unit, '月')) AS monthly FROM final_rate WHERE unit IS NOT NULL GROUP BY 1),
+    WITH said AS (
+        SELECT programme, bool_or(contains(unit, '月')) AS monthly FROM final_rate WHERE unit IS NOT NULL GROUP BY 1),
     paid AS (
         SELECT g.programme, s.person, year(s.pay_date) AS year, count(DISTINCT month(s.pay_date)) AS months
         FROM staged_payment AS s JOIN programme_of AS g ON g.met = s.met_programme
         WHERE s.period IS NULL AND s.pay_date IS NOT NULL AND g.programme NOT IN (SELECT programme FROM said)
         GROUP BY ALL),
-    seen AS (SELECT programme, sum(CAST(months > 1 AS INTEGER)) > {MONTHLY_AT} * count(*) AS monthly FROM paid GROUP BY 1)
+    seen AS (
+        SELECT programme, sum(CAST(months > 1 AS INTEGER)) > {MONTHLY_AT} * count(*) AS monthly FROM paid GROUP BY 1)
     SELECT * FROM said UNION ALL SELECT * FROM seen"""
 
 _PLACED_SQL = """
@@ -110,7 +128,7 @@ def standing_refusal(file: str, share: float) -> str:
 
 
 def mark_replaced(staging: Staging) -> None:
-    """replaced(payment_no): what stands in the parent under the name of a file that comes again, or repeats its rows."""
+    """Make replaced(payment_no, year): what a file of the same name or a repeated row replaces."""
     con = staging.con
     files = sorted({s.file for s in staging.sheets if s.plan.table == "payment"})
     con.execute(
@@ -132,7 +150,8 @@ def resolve_households(con: duckdb.DuckDBPyConnection, relation: str, target: st
     con.execute("""
         CREATE OR REPLACE TEMP TABLE moving AS
         SELECT * FROM household_member WHERE person NOT IN (SELECT person FROM settled)""")
-    day = "coalesce(p.pay_date, last_day(make_date(p.period // 100, CASE p.period % 100 WHEN 0 THEN 12 ELSE p.period % 100 END, 1)))"
+    month = "CASE p.period % 100 WHEN 0 THEN 12 ELSE p.period % 100 END"
+    day = f"coalesce(p.pay_date, last_day(make_date(p.period // 100, {month}, 1)))"
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE moved AS
         SELECT p.payment_no, arg_max(m.household, (m.starts_on, -m.household)) AS household

@@ -27,7 +27,7 @@ class Found:
 
 @dataclass
 class PlaceBook:
-    """Townships and villages of the parent snapshot, to which those of a place file or, without one, names met are added.
+    """Townships and villages: the parent snapshot's, then those of a place file, or names met where there is none.
 
     townships, places   rows of the contract tables `township` and `place`
     """
@@ -40,7 +40,9 @@ class PlaceBook:
         """Whether a place file has been read: then a name it lacks is unknown, and not a new place."""
         return any(not _MADE.fullmatch(p["code"]) for p in self.places)
 
-    def list_place(self, township: str, village: str, township_code: str, village_code: str, population: int | None) -> None:
+    def list_place(
+        self, township: str, village: str, township_code: str, village_code: str, population: int | None
+    ) -> None:
         """Take over a row of a place file; a place known by its names keeps its number."""
         above = self._township(fold(township)) or self._add_township(fold(township))
         if township_code:

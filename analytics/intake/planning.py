@@ -66,11 +66,13 @@ def _blank_plan(sheet: Sheet, entry: Entry) -> SheetPlan:
 
 
 def _with(plan: SheetPlan, **changes: object) -> SheetPlan:
-    return SheetPlan(**{**plan.__dict__, **changes})  # type: ignore[arg-type]
+    return SheetPlan(**{**plan.__dict__, **changes})
 
 
 def _data_date(sheet: Sheet) -> str:
-    found = re.search(r"(?:制表|填表|填报|导出|统计)(?:日期|时间)[::]\s*(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})", sheet.notes)
+    found = re.search(
+        r"(?:制表|填表|填报|导出|统计)(?:日期|时间)[::]\s*(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})", sheet.notes
+    )
     return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}" if found else ""
 
 
@@ -121,7 +123,9 @@ def _check_values(con: duckdb.DuckDBPyConnection, sheet: Sheet, plan: SheetPlan)
     must = set(needed(plan.table))
     problems = tuple(_wrong_values(sheet, plan, c) for c in bad if c in must)
     left_out = tuple(
-        _("“{header}”列的内容读不出来,没有采用。").format(header=sheet.header[plan.columns[c]]) for c in bad if c not in must
+        _("“{header}”列的内容读不出来,没有采用。").format(header=sheet.header[plan.columns[c]])
+        for c in bad
+        if c not in must
     )
     columns = {c: i for c, i in plan.columns.items() if c not in bad or c in must}
     return _with(plan, columns=columns, problems=plan.problems + problems, remarks=plan.remarks + left_out)
@@ -161,7 +165,7 @@ def _where(sheet: Sheet) -> str:
 
 def _no_table(sheet: Sheet, fits: list[Fit]) -> str:
     if not fits:
-        text = _("“{where}”看不出是哪一种表(发放记录或哪个比对库)。文件未导入。请在映射里加一行:table = \"payment\"")
+        text = _('“{where}”看不出是哪一种表(发放记录或哪个比对库)。文件未导入。请在映射里加一行:table = "payment"')
         return text.format(where=_where(sheet))
     names = "、".join(f'table = "{f.table}"({_(TABLES[f.table].title)})' for f in fits[:3])
     text = _("“{where}”可能是几种表中的一种。文件未导入。请在映射里加下面的一行:{lines}")
@@ -186,10 +190,10 @@ def _wrong_values(sheet: Sheet, plan: SheetPlan, column: str) -> str:
     if VAULT.get(column) == "person":
         text = _(
             "“{where}”的“{header}”列不是身份证号。文件未导入。"
-            "如果收款人本来没有身份证号,请在映射里加一行:payee_id_scheme = \"opaque\""
+            '如果收款人本来没有身份证号,请在映射里加一行:payee_id_scheme = "opaque"'
         )
     else:
-        text = _("“{where}”的“{header}”列读不出应有的内容。文件未导入。请在映射的 [columns] 里加一行:{column} = \"列名\"")
+        text = _('“{where}”的“{header}”列读不出应有的内容。文件未导入。请在映射的 [columns] 里加一行:{column} = "列名"')
     return text.format(where=_where(sheet), header=header, column=column)
 
 

@@ -35,7 +35,8 @@ _COUNTS = {
 }
 _UNKNOWN_PLACES = """
     SELECT s.source_file, m.township || '/' || m.village, count(*)
-    FROM {table} AS s JOIN place_of AS l ON l.met = s.met_place AND l.fault = '{fault}' JOIN met_place AS m ON m.met = l.met
+    FROM {table} AS s JOIN place_of AS l ON l.met = s.met_place AND l.fault = '{fault}'
+    JOIN met_place AS m ON m.met = l.met
     GROUP BY ALL ORDER BY ALL"""
 
 
@@ -56,7 +57,8 @@ def quality_report(staging: Staging, unlisted: set[int]) -> dict[int, dict[str, 
             staging,
             report,
             "unknown_programmes",
-            f"""SELECT p.source_file, g.title, count(*) FROM placed_payment AS p JOIN final_programme AS g USING (programme)
+            f"""SELECT p.source_file, g.title, count(*)
+                FROM placed_payment AS p JOIN final_programme AS g USING (programme)
                 WHERE programme IN ({keys}) GROUP BY ALL ORDER BY ALL""",
         )
     return report

@@ -37,12 +37,13 @@ def take_rows(con: duckdb.DuckDBPyConnection, relation: str) -> list[Row]:
 
 
 def resolve_places(staging: Staging) -> dict[int, str]:
-    """Make final_township, final_place and place_of(met, township, village, fault); returns met → fault of the bad ones."""
+    """Make final_township, final_place and place_of(met, township, village, fault); returns met → fault."""
     con = staging.con
     book = PlaceBook(take_rows(con, "parent_township"), take_rows(con, "parent_place"))
     if "place" in staging.tables:
         sql = """SELECT m.township, m.village, s.township_code, s.village_code, s.population
-                 FROM staged_place AS s JOIN met_place AS m ON m.met = s.met_place ORDER BY s.source_file, s.roster_line"""
+                 FROM staged_place AS s JOIN met_place AS m ON m.met = s.met_place
+                 ORDER BY s.source_file, s.roster_line"""
         for township, village, township_code, village_code, population in con.execute(sql).fetchall():
             book.list_place(township, village, township_code or "", village_code or "", population)
     met = con.execute("SELECT met, township, village FROM met_place ORDER BY met").fetchall()
@@ -61,7 +62,7 @@ def resolve_places(staging: Staging) -> dict[int, str]:
 
 
 def resolve_programmes(staging: Staging) -> ProgrammeBook:
-    """Make final_programme, final_department and programme_of(met, programme): lists of rates first, then the others."""
+    """Make final_programme, final_department and programme_of(met, programme): lists of rates come first."""
     con = staging.con
     book = ProgrammeBook(take_rows(con, "parent_programme"), take_rows(con, "parent_department"))
     listed = _listed(staging)

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from analytics.intake.columns import Cells, Cleaned, Columns, cells_of, constant_cells, hide_ids, joined_cells
 from analytics.intake.fields import FIRST_YEAR, LAST_YEAR, field_of
-from analytics.intake.matching import needed
+from analytics.intake.matching import EITHER, needed
 from analytics.intake.plan import SheetPlan
 from analytics.intake.read import Sheet
 from analytics.intake.rejected import REJECTED, cells_json
@@ -28,6 +28,7 @@ EXTRA = {
     "place": ("village_code", "township_code"),
 }
 NO_PERIOD = "没有所属期、发放日期,文件名和标题里也没有年度"
+NOBODY = "户号和身份证号都是空白"
 BAD_YEAR = f"年份超出 {FIRST_YEAR} 至 {LAST_YEAR} 年"
 
 
@@ -97,14 +98,16 @@ class Staging:
         """Take back what was staged of files that are refused after all."""
         gone = {s.source_file for s in self.sheets if s.file_no in file_nos}
         for name in {s.plan.table for s in self.sheets if s.source_file in gone}:
-            self.con.execute(f"DELETE FROM staged_{name} WHERE source_file IN (SELECT unnest($gone))", {"gone": list(gone)})
+            self.con.execute(
+                f"DELETE FROM staged_{name} WHERE source_file IN (SELECT unnest($gone))", {"gone": list(gone)}
+            )
         kept = [i for i, s in enumerate(self.sheets) if s.source_file not in gone]
         self.sheets, self.rejected = [self.sheets[i] for i in kept], [self.rejected[i] for i in kept]
 
     def _cleaned(self, sheet: Sheet, plan: SheetPlan) -> tuple[dict[str, pa.Array], list[pa.Array]]:
         arrays: dict[str, pa.Array] = {}
         faults: list[pa.Array] = []
-        wanted = {c for c in (*TABLES[plan.table].columns, *EXTRA.get(plan.table, ()))} - {*PLACE, *PROGRAMME}
+        wanted = {*TABLES[plan.table].columns, *EXTRA.get(plan.table, ())} - {*PLACE, *PROGRAMME}
         for column, cells, header in _sources(sheet, plan):
             targets = [column] + (["note_kind"] if (plan.table, column) == ("payment", "remark") else [])
             for target in (t for t in targets if t in wanted):
@@ -137,8 +140,8 @@ class Staging:
             township, village FROM (SELECT pos, {parts} FROM cells) GROUP BY township, village
             HAVING (township, village) NOT IN (SELECT (township, village) FROM met_place)"""
         )
-        sql = f"SELECT m.met FROM (SELECT pos, {parts} FROM cells) AS c JOIN met_place AS m USING (township, village) ORDER BY pos"
-        found = self.con.sql(sql).to_arrow_table()["met"].combine_chunks()
+        named = f"(SELECT pos, {parts} FROM cells) AS c JOIN met_place AS m USING (township, village)"
+        found = self.con.sql(f"SELECT m.met FROM {named} ORDER BY pos").to_arrow_table()["met"].combine_chunks()
         self.con.unregister("cells")
         return found
 
@@ -160,11 +163,15 @@ class Staging:
         year = year_of(plan.constants.get("year", ""), plan.sheet, plan.title, plan.file)
         con.execute(f"CREATE OR REPLACE TEMP VIEW judged AS {_judge_sql(plan.table, set(arrays), year)}")
         before = con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]
-        have = [c[0] for c in con.execute(f"DESCRIBE {table}").fetchall() if c[0] in arrays or c[0] in ("year", "period")]
+        have = [
+            c[0] for c in con.execute(f"DESCRIBE {table}").fetchall() if c[0] in arrays or c[0] in ("year", "period")
+        ]
         given = {c[0] for c in con.execute("DESCRIBE judged").fetchall()}
         names = ", ".join(c for c in have if c in given)
         con.execute(f"INSERT INTO {table} BY NAME SELECT {names} FROM judged WHERE reason IS NULL")
-        reasons = con.sql("SELECT source_row, roster_line, reason FROM judged WHERE reason IS NOT NULL").to_arrow_table()
+        reasons = con.sql(
+            "SELECT source_row, roster_line, reason FROM judged WHERE reason IS NOT NULL"
+        ).to_arrow_table()
         after = con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]
         con.execute("DROP VIEW judged")
         con.unregister("arrived")
@@ -180,24 +187,37 @@ class Staging:
 
 
 def _judge_sql(table: str, have: set[str], year: int | None) -> str:
-    """The arrived rows with their year and period settled as far as the sheet goes, and the last reasons to reject."""
-    if table != "payment":
+    """The arrived rows with the last reasons to reject; of payments with year and period as far as the sheet goes."""
+    if table == "payment":
+        return _judge_payments_sql(have, year)
+    if table not in EITHER:
         return "SELECT * FROM arrived"
+    empty = " AND ".join(f"{c} IS NULL" for c in EITHER[table] if c in have)
+    return f"SELECT * REPLACE (coalesce(reason, CASE WHEN {empty} THEN '{NOBODY}' END) AS reason) FROM arrived"
+
+
+def _judge_payments_sql(have: set[str], year: int | None) -> str:
     given = {c: c if c in have else f"CAST(NULL AS {type_of(c)})" for c in ("period", "year", "pay_date")}
     said = f"coalesce({given['year']}, {year or 'NULL'})"
-    period = f"CASE WHEN {given['period']} BETWEEN 1 AND 12 THEN {said} * 100 + {given['period']} ELSE {given['period']} END"
+    period, month = given["period"], f"{given['period']} BETWEEN 1 AND 12"
+    dated = f"year({given['pay_date']}) BETWEEN {FIRST_YEAR} AND {LAST_YEAR}"
+    nowhere = f"{said} IS NULL AND {given['pay_date']} IS NULL AND ({period} IS NULL OR {month})"
     return f"""
-        SELECT * EXCLUDE (reason{''.join(f', {c}' for c in ('year', 'period') if c in have)}),
-               CAST({said} AS INTEGER) AS year, CAST({period} AS INTEGER) AS period,
-               coalesce(reason, CASE
-                   WHEN ({period}) IS NULL AND {said} IS NULL AND {given['pay_date']} IS NULL THEN '{NO_PERIOD}'
-                   WHEN year({given['pay_date']}) NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR} THEN '{BAD_YEAR}' END) AS reason
+        SELECT * EXCLUDE ({", ".join(["reason", *(c for c in ("year", "period") if c in have)])}),
+               CAST({said} AS INTEGER) AS year,
+               CAST(CASE WHEN {month} THEN {said} * 100 + {period} ELSE {period} END AS INTEGER) AS period,
+               coalesce(reason, CASE WHEN {nowhere} THEN '{NO_PERIOD}'
+                                     WHEN NOT ({dated}) THEN '{BAD_YEAR}' END) AS reason
         FROM arrived"""
 
 
 def _sources(sheet: Sheet, plan: SheetPlan) -> list[tuple[str, Cells, str]]:
     """(contract column, its cells, its header) of the sheet's columns and the mapping's constants."""
-    found = [(c, cells_of(sheet.rows.column(at)), sheet.header[at]) for c, at in plan.columns.items() if c not in (*PLACE, *PROGRAMME)]
+    found = [
+        (c, cells_of(sheet.rows.column(at)), sheet.header[at])
+        for c, at in plan.columns.items()
+        if c not in (*PLACE, *PROGRAMME)
+    ]
     fixed = [(c, constant_cells(text, sheet.rows.num_rows), c) for c, text in plan.constants.items()]
     return found + [(c, cells, h) for c, cells, h in fixed if c not in plan.columns and c not in (*PLACE, *PROGRAMME)]
 

@@ -85,21 +85,25 @@ class Publication:
 
     def _sources(self) -> list[Row]:
         """Sources that still stand, then the new ones, as they go into the manifest and the table `source`."""
-        new = [self._source(s) for s in self.staging.sheets]
-        replaced = {(n["target_table"], "" if n.pop("adds") else "*") for n in new}
-        again = {(n["target_table"], n["file"]) for n in new}
-        gone = {int(r["source_file"]) for r in take_rows(self.con, "parent_source") if self._is_gone(r, replaced, again)}
+        standing = [r for r in take_rows(self.con, "parent_source") if not self._is_gone(r)]
         described = {int(s["source_file"]): s for s in sources_of(self.parent) if "source_file" in s}
-        old = [r | described.get(int(r["source_file"]), {}) for r in take_rows(self.con, "parent_source")]
-        return [_plain(r) for r in old if int(r["source_file"]) not in gone] + new
+        old = [r | described.get(int(r["source_file"]), {}) for r in standing]
+        return [_plain(r) for r in old] + [self._source(s) for s in self.staging.sheets]
 
-    def _is_gone(self, row: Row, replaced: set[tuple[str, str]], again: set[tuple[str, str]]) -> bool:
-        table = row["target_table"]
-        if table == "payment":
-            left = "SELECT count(*) FROM parent_payment WHERE source_file = ? AND payment_no NOT IN (SELECT payment_no FROM replaced)"
-            changed = self.con.execute("SELECT count(*) FROM replaced").fetchall()[0][0]
-            return bool(changed) and not self.con.execute(left, [row["source_file"]]).fetchall()[0][0]
-        return (table, "*") in replaced or (table, row["file"]) in again
+    def _is_gone(self, row: Row) -> bool:
+        """Whether a source of the parent has no rows in the new snapshot any more."""
+        if row["target_table"] == "payment":
+            return self._is_emptied(int(row["source_file"]))
+        new = [s for s in self.staging.sheets if s.plan.table == row["target_table"]]
+        adding = any(s.plan.adds for s in new)
+        return bool(new) and (not adding or any(s.file == row["file"] for s in new))
+
+    def _is_emptied(self, source_file: int) -> bool:
+        """Whether payments of a source were replaced, and all of them."""
+        sql = """SELECT count(*), count(*) FILTER (payment_no NOT IN (SELECT payment_no FROM replaced))
+                 FROM parent_payment WHERE source_file = ?"""
+        ((had, left),) = self.con.execute(sql, [source_file]).fetchall()
+        return bool(had) and not left
 
     def _source(self, sheet: StagedSheet) -> Row:
         return {
@@ -117,7 +121,6 @@ class Publication:
             "rows_rejected": sheet.rows_read - sheet.rows_kept,
             "opaque": sheet.plan.opaque,
             "intake": self.intake_id,
-            "adds": sheet.plan.adds or sheet.plan.table == "payment",
         }
 
     def _department(self, title: str) -> int | None:
@@ -156,7 +159,9 @@ def _years_that_move(con: duckdb.DuckDBPyConnection) -> set[int]:
 
 def _payee_sql(payments: str, named: list[str]) -> str:
     """Everybody in any file, with the name most files give."""
-    names = [f"SELECT person, name, count(*) AS n FROM {t} WHERE name IS NOT NULL GROUP BY ALL" for t in (payments, *named)]
+    names = [
+        f"SELECT person, name, count(*) AS n FROM {t} WHERE name IS NOT NULL GROUP BY ALL" for t in (payments, *named)
+    ]
     columns = ", ".join(c for c in TABLES["payee"].columns if c not in VAULT)
     return f"""
         WITH named AS ({" UNION ALL ".join(names)}),
