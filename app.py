@@ -12,8 +12,8 @@ from pages.server import exports_route, geo, health, shell, sign_in
 from pages.server.errors import on_script_error
 from pages.server.gate import Gate
 from pages.server.headers import SecurityHeaders
+from pages.server.lifespan import lifespan
 from pages.server.liveness import LIVENESS
-from pages.server.uploads import in_memory_uploads
 
 HERE = Path(__file__).parent / "pages"
 
@@ -31,6 +31,6 @@ app = st.App(
         *shell.shell_routes(),
     ],
     middleware=[Middleware(SecurityHeaders), Middleware(Gate, liveness=LIVENESS)],
-    lifespan=in_memory_uploads,
+    lifespan=lifespan,
     on_script_error=on_script_error,
 )

@@ -1,0 +1,34 @@
+"""What holds while the server runs: uploads stay in memory, and no error's text reaches the log."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+from starlette.formparsers import MultiPartParser
+
+MEGABYTE = 1024 * 1024
+
+
+@asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[None]:
+    """Called by st.App at start."""
+    keep_uploads_in_memory()
+    keep_data_out_of_the_log()
+    yield
+
+
+def keep_uploads_in_memory() -> None:
+    """Starlette would put uploads over 1 MB into a temporary file, in clear."""
+    MultiPartParser.spool_max_size = (st.get_option("server.maxUploadSize") + 1) * MEGABYTE
+
+
+def keep_data_out_of_the_log() -> None:
+    """Streamlit logs a page's error with its text, which may hold a name; errors.py logs kind and place."""
+    logging.getLogger("streamlit.error_util").addFilter(_without_page_errors)
+
+
+def _without_page_errors(record: logging.LogRecord) -> bool:
+    return record.msg != "Uncaught app execution"
