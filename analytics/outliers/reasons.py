@@ -73,8 +73,10 @@ def reasons_of(rows: pa.Table, tongue: str | None = None) -> pa.ListArray:
     return pa.ListArray.from_arrays(pa.array(offsets), flat, type=_TYPE)
 
 
-def in_one_sentence(reasons: pa.ListArray, tongue: str | None = None) -> pa.Array:
-    """The words of each row's reasons, joined."""
+def in_one_sentence(reasons: pa.ListArray | pa.ChunkedArray, tongue: str | None = None) -> pa.Array:
+    """The words of each row's reasons, joined; empty for a row that has none."""
+    if isinstance(reasons, pa.ChunkedArray):
+        reasons = reasons.combine_chunks()
     words = pa.ListArray.from_arrays(reasons.offsets, pc.struct_field(reasons.values, "words"))
     return pc.binary_join(words, SEPARATOR[tongue or language()])
 

@@ -60,6 +60,8 @@ def test_every_row_is_scored_and_ordinary_ones_have_no_reason(county: Engine) ->
     assert rows.num_rows == count(EVERYBODY, county) == len(set(keys(rows)))
     assert rows["rank"].to_pylist() == list(range(1, rows.num_rows + 1))
     assert rows["reasons"][rows.num_rows - 1].as_py() == []
+    said = in_one_sentence(rows["reasons"], "zh").to_pylist()
+    assert len(said) == rows.num_rows and said[0].count(";") == len(rows["reasons"][0]) - 1 and said[-1] == ""
 
 
 def test_pages_follow_one_another(county: Engine) -> None:
