@@ -9,10 +9,10 @@ import pyarrow as pa
 from analytics.codebook import UNITS
 from analytics.drilldown.cells import cube_cells
 from analytics.drilldown.growth import Years, growth_years
-from analytics.drilldown.money import money
 from analytics.engine import Engine
 from analytics.filters import Filters, Selection, select
 from analytics.hits import condition, load_hits
+from analytics.money import money
 from analytics.naming import Naming
 from analytics.permissions import require
 from analytics.rules.runs import Run

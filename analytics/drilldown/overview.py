@@ -9,10 +9,10 @@ from decimal import Decimal
 import pyarrow as pa
 
 from analytics.drilldown.children import children
-from analytics.drilldown.money import money
 from analytics.engine import Engine
 from analytics.filters import Filters, select
 from analytics.hits import condition, load_hits
+from analytics.money import money
 from analytics.permissions import require
 from analytics.rules.runs import Run
 from analytics.viewer import Viewer

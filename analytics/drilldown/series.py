@@ -7,9 +7,9 @@ from typing import Literal
 import pyarrow as pa
 
 from analytics.codebook import codebook
-from analytics.drilldown.money import money
 from analytics.engine import Engine
 from analytics.filters import Filters, select
+from analytics.money import money
 from analytics.permissions import require
 from analytics.viewer import Viewer
 

@@ -31,11 +31,12 @@ def money(chosen: Selection, years: tuple[int, ...] = (), *, returned: bool = Fa
         parts.append(f"p.year IN ({', '.join(str(int(y)) for y in years)})")
     if not returned:
         parts.append("p.status = 'paid'")
-    return Money(f"FROM {_relation(filters)} AS p WHERE {' AND '.join(parts)}", parameters)
+    return Money(f"FROM {relation(_layout(filters))} AS p WHERE {' AND '.join(parts)}", parameters)
 
 
-def _relation(filters: Filters) -> str:
-    return f"""(SELECT pp.*, g.department, s.period_start, s.period_end FROM {_layout(filters)} AS pp
+def relation(layout: str = "payment") -> str:
+    """A layout's payments with department, period_start and period_end, to stand in FROM."""
+    return f"""(SELECT pp.*, g.department, s.period_start, s.period_end FROM {layout} AS pp
                 JOIN programme AS g ON g.programme = pp.programme JOIN period_span AS s ON s.period = pp.period)"""
 
 
