@@ -185,6 +185,18 @@ KINDS: dict[str, Callable[[Any], str]] = {
 NAMED_KINDS = frozenset({*_TITLES, *_NAMED, "account", "phone", "source"})
 
 
+# What a sentence may say of several years at once: sums and ends of the whole, and facts that have no year.
+_OF_THE_WHOLE = frozenset({"amount", "payments", "period_from", "period_to"})
+_STEADY = NAMED_KINDS | {"date", "text", ""}
+
+
+def joins_years(code: str, tier: str) -> bool:
+    """Whether hits of several years, alike in their facts, may be told in one sentence: nothing in the template is a
+    number of one year, such as the year's total."""
+    fields = [(field, spec) for _before, field, spec in _template(code, tier) if field]
+    return all(field in _OF_THE_WHOLE or (field != "year" and spec in _STEADY) for field, spec in fields)
+
+
 def unknown_fields(rule: Rule, facts: Iterable[str]) -> list[str]:
     """Fields or specs in the rule's templates that its hits (with these facts) cannot fill."""
     known = {*facts, "subject", "other", *_HIT_FIELDS}
