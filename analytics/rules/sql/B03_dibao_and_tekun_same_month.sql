@@ -19,8 +19,8 @@ basis: 社会救助暂行办法、县特困人员救助供养实施办法
 excludes: [低保停发之后才纳入特困, 家庭其他成员享受另一项, 已冲回的发放]
 assumes: 低保金登记在户主名下,户主即为低保对象之一。
 sentence:
-  zh: "发放记录载明{subject:person}在{period_from:period}至{period_to:period}同月既领{programme:programme}又领{other_programme:programme}(见{source_file:source}),重合月份的{programme:programme} {payments:number} 笔、{amount:money}。需核:低保何时停发、特困何时批准、是否已退回。"
-  en: "The payment records show {subject:person} on {programme:programme} and on {other_programme:programme} ({source_file:source}) in the same months from {period_from:period} to {period_to:period}; {programme:programme} of these months: {payments:number} credits, {amount:money}. To ask: when dibao ended, when tekun was approved, was it returned."
+  zh: "{source_file:source}载明{subject:person}享受{other_programme:programme};{period_from:period}至{period_to:period}的同一月份其名下又有{programme:programme}发放,重合月份的{programme:programme} {payments:number} 笔、{amount:money}。需核:低保何时停发、特困何时批准、是否已退回。"
+  en: "{source_file:source} shows {subject:person} on {other_programme:programme}, and {programme:programme} was paid for the same months from {period_from:period} to {period_to:period}; {programme:programme} of these months: {payments:number} credits, {amount:money}. To ask: when dibao ended, when tekun was approved, was it returned."
 version: 1
 valid_from: 2013-01-01
 */
@@ -45,7 +45,8 @@ SELECT
     sum(p.amount) AS amount,
     count(*) AS payments,
     count(DISTINCT p.period) AS measure,
-    {'other_programme': min(o.other_programme), 'theirs': min(o.tekun_record)} AS facts,
+    {'other_programme': min(o.other_programme), 'source_file': min(o.tekun_record).source_file,
+     'theirs': min(o.tekun_record)} AS facts,
     list_sort(list(p.payment_no)) AS payment_nos
 FROM pay AS p
 JOIN overlap AS o ON o.payment_no = p.payment_no

@@ -27,8 +27,8 @@ excludes:
   - 已冲回的发放
 assumes: 备注载明期次、等级和灾情;没有备注的一笔发放视为一次。
 sentence:
-  zh: "{programme:programme}发放记录中,{subject:household}在{first_on:date}享受一次({source_file:source}),到{last_on:date}又享受 {payments:number} 笔、{amount:money},不满 {years:number} 年。需核:是否分期、是否因灾或由C级转D级、房屋是否实建。"
-  en: "In the records of {programme:programme} {subject:household} had a grant on {first_on:date} ({source_file:source}) and, by {last_on:date}, {payments:number} more, {amount:money}, within {years:number} years. To ask: are they instalments, was there a disaster or a change from grade C to D, was the house built."
+  zh: "{source_file:source}载明{subject:household}在{first_on:date}已享受危房改造补助,到{last_on:date}又享受 {payments:number} 笔、{amount:money},不满 {years:number} 年。需核:是否分期、是否因灾或由C级转D级、房屋是否实建。"
+  en: "{source_file:source} shows that {subject:household} had a rebuilding grant on {first_on:date} and, by {last_on:date}, {payments:number} more, {amount:money}, within {years:number} years. To ask: are they instalments, was there a disaster or a change from grade C to D, was the house built."
 version: 1
 valid_from: 2013-01-01
 */
@@ -73,7 +73,13 @@ SELECT
     sum(p.amount) AS amount,
     count(*) AS payments,
     CAST(date_diff('month', a.first_on, a.again_on) / 12 AS DECIMAL(9,2)) AS measure,
-    {'first_on': a.first_on, 'last_on': max(p.on_date), 'years': $years, 'theirs': a.first_record} AS facts,
+    {
+        'first_on': a.first_on,
+        'last_on': max(p.on_date),
+        'years': $years,
+        'source_file': a.first_record.source_file,
+        'theirs': a.first_record
+    } AS facts,
     list_sort(list(p.payment_no)) AS payment_nos
 FROM pay AS p
 JOIN again AS a ON a.household = p.household

@@ -27,8 +27,8 @@ basis: 耕地地力保护补贴实施方案、农村土地承包经营权确权�
 excludes: [流入土地, 按计税面积或习惯亩登记的户, 没有确权登记的户, 面积相等, 超出在 5% 或 0.2 亩以内]
 assumes: 同一项目全年各笔面积相加为该户申报面积;流转在付款日有效。
 sentence:
-  zh: "农经站土地确权登记({source_file:source})载明{subject:household}确权面积 {right_area:number} 亩、流入 {leased:number} 亩;该户当年{programme:programme}申报 {claimed:number} 亩,多出 {measure:number} 亩,折合 {amount:money}。需核:是否有未登记的流转或开垦、是否重复申报。"
-  en: "The land register ({source_file:source}) gives {subject:household} {right_area:number} mu and {leased:number} mu leased in; under {programme:programme} it claimed {claimed:number} mu that year, {measure:number} more, worth {amount:money}. To ask: is there unregistered leased or new land, was a plot claimed twice."
+  zh: "{source_file:source}载明{subject:household}确权面积 {right_area:number} 亩、流入 {leased:number} 亩;该户当年{programme:programme}申报 {claimed:number} 亩,多出 {measure:number} 亩,折合 {amount:money}。需核:是否有未登记的流转或开垦、是否重复申报。"
+  en: "{source_file:source} gives {subject:household} {right_area:number} mu and {leased:number} mu leased in; under {programme:programme} it claimed {claimed:number} mu that year, {measure:number} more, worth {amount:money}. To ask: is there unregistered leased or new land, was a plot claimed twice."
 version: 1
 valid_from: 2013-01-01
 */
@@ -78,6 +78,7 @@ SELECT
         'right_area': a.right_area,
         'leased': a.leased,
         'alarm': a.claimed > (a.right_area + a.leased) * $alarm,
+        'source_file': a.record.source_file,
         'theirs': a.record
     } AS facts,
     list_sort(list(p.payment_no)) AS payment_nos

@@ -24,8 +24,8 @@ basis: 县惠民补贴“一卡通”发放管理办法
 excludes: [同一村的名册, 乡镇撤并前后的名册, 按出生日期(身份证号)排序的名册, 不足五人的段落]
 assumes: 先发放的一册视为原册;姓名、账号的先后次序不进入分析库,因此只核对是否按身份证号排序。
 sentence:
-  zh: "发放名册(批次 {copy:number})中有 {people:number} 人,与另一乡镇此前的名册({source_file:source})成段相同,次序一致;本册该段在{period_from:period}至{period_to:period}共发放 {payments:number} 笔、{amount:money}({programme:programme})。需核:该段人员是否在本乡镇、款项由谁领取。"
-  en: "{people:number} people of this roster (batch {copy:number}) stand in the same order in another township's earlier roster ({source_file:source}); here they were paid {payments:number} times, {amount:money}, from {period_from:period} to {period_to:period} ({programme:programme}). To ask: do they live in this township, who drew the money."
+  zh: "{township:township}的{programme:programme}名册中有 {people:number} 人,与{from_township:township}此前的名册({source_file:source})成段相同,次序一致;该段在{period_from:period}至{period_to:period}共发放 {payments:number} 笔、{amount:money}。需核:该段人员是否在本乡镇、款项由谁领取。"
+  en: "{people:number} people of the {programme:programme} roster of {township:township} stand in the same order in an earlier roster of {from_township:township} ({source_file:source}); here they were paid {payments:number} times, {amount:money}, from {period_from:period} to {period_to:period}. To ask: do they live in this township, who drew the money."
 version: 1
 valid_from: 2013-01-01
 */
@@ -89,7 +89,13 @@ SELECT
     sum(l.amount) AS amount,
     count(*) AS payments,
     greatest(count(DISTINCT l.person), count(DISTINCT l.account)) AS measure,
-    {'copy': min(l.batch), 'people': count(DISTINCT l.person), 'from_township': b.from_township, 'theirs': min(b.record)} AS facts,
+    {
+        'people': count(DISTINCT l.person),
+        'township': l.township,
+        'from_township': b.from_township,
+        'source_file': min(b.record).source_file,
+        'theirs': min(b.record)
+    } AS facts,
     list_sort(list(l.payment_no)) AS payment_nos
 FROM pasted AS b
 JOIN line AS l USING (batch, place)

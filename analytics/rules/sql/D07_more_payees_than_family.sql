@@ -23,8 +23,8 @@ basis: 县惠民补贴“一卡通”发放管理办法
 excludes: [人口较多、受益人都在册的家庭, 备案的供养机构、福利机构、学校、村集体账户和备案代领的款项]
 assumes: 账户归当年在其上收款人数最多的在册户;在册人口以最后一笔入账日为准。
 sentence:
-  zh: "账户{account:account}在{period_from:period}至{period_to:period}为 {measure:number} 人入账 {payments:number} 笔、{total:money}(发放记录{source_file:source});户籍登记该户 {members:number} 人,超出人口部分 {amount:money}。需核:多出的人是谁、款项由谁领取。"
-  en: "The account {account:account} was credited for {measure:number} people, {payments:number} times, {total:money}, from {period_from:period} to {period_to:period} (records {source_file:source}); the register gives the household {members:number} members; {amount:money} is beyond them. To ask: who are the others, who drew the money."
+  zh: "{source_file:source}载明账户{account:account}在{period_from:period}至{period_to:period}为 {measure:number} 人入账 {payments:number} 笔、{total:money};户籍登记该户 {members:number} 人,超出部分 {amount:money}。需核:多出的人是谁、款项由谁领取。"
+  en: "{source_file:source} shows the account {account:account} credited for {measure:number} people, {payments:number} times, {total:money}, from {period_from:period} to {period_to:period}; the register gives the household {members:number} members; {amount:money} is beyond them. To ask: who are the others, who drew the money."
 version: 1
 valid_from: 2013-01-01
 */
@@ -84,6 +84,7 @@ SELECT
     {
         'members': s.members,
         'total': sum(p.amount),
+        'source_file': min(p.source_file),
         'theirs': min({'register': 'payment', 'source_file': p.source_file, 'source_row': p.source_row})
     } AS facts,
     list_sort(list(p.payment_no)) AS payment_nos
