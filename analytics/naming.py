@@ -21,6 +21,12 @@ class Naming:
         """Titles of townships, villages, departments or programmes, in the order asked."""
         return [self.book.title(unit, key) for key in keys]
 
+    def masked(self, kind: str, key: int) -> str:
+        """One value of the vault, masked; a household nobody registered is called by its only member."""
+        if kind == "household":
+            return self.households([key]).get(key, "")
+        return self.vault.masked(kind, [key]).get(key, "")
+
     def names(self, keys: Iterable[int]) -> dict[int, str]:
         """person key -> masked name (张某某); people without a name in any file are left out."""
         sql = "SELECT person, name FROM payee WHERE name IS NOT NULL AND person IN (SELECT unnest(?))"

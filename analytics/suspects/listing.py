@@ -15,15 +15,17 @@ from analytics.naming import Naming
 from analytics.permissions import require
 from analytics.rules.runs import Run
 from analytics.suspects.chance import Outcomes, chances
+from analytics.suspects.reasons import with_reasons
 from analytics.viewer import Viewer
 
 # people: persons, households, accounts. units: whole villages, rosters and the like. data: for departments to mend.
-View = Literal["people", "units", "data"]
+View = Literal["people", "units", "data", "all"]
 _PEOPLE = "h.subject IN ('person', 'household', 'account')"
 VIEWS: dict[View, str] = {
     "people": f"h.tier <> 'data' AND {_PEOPLE}",
     "units": f"h.tier <> 'data' AND NOT {_PEOPLE}",
     "data": "h.tier = 'data'",
+    "all": "TRUE",
 }
 _URGENCY = "cadre_linked DESC, still_paid DESC, people DESC, expected DESC"
 DEFAULT_SORT = "urgency"
@@ -33,9 +35,13 @@ SORTS = {
     "amount": "amount DESC",
     "amount_up": "amount",
     "people": "people DESC",
+    "people_up": "people",
     "hits": "hits DESC",
+    "hits_up": "hits",
     "expected": "expected DESC",
+    "expected_up": "expected",
     "latest": "ends_on DESC NULLS LAST",
+    "earliest": "ends_on NULLS LAST",
     "place": "township, village",
 }
 _RANK = "CASE h.tier " + " ".join(f"WHEN '{t}' THEN {n}" for n, t in enumerate(TIERS)) + " END"
@@ -108,17 +114,18 @@ def page(
     view: View = "people",
     outcomes: Outcomes = MappingProxyType({}),
 ) -> Page:
-    """Page `number` (from 1) of the suspects in a view; one row per subject, columns as in rows().
+    """Page `number` (from 1) of the suspects in a view; one row per subject, columns as in rows(), then reason (the
+    sentence of its lead hit).
 
     An unknown sort falls back to urgency. Refused without permission.
     """
     question = _ask(viewer, engine, run, filters, view, outcomes)
     first = (max(1, number) - 1) * size
     found = question.answer(engine, f"{_order(sort)} LIMIT ? OFFSET ?", size, first)
-    if not found.num_rows and first:  # beyond the end, where the window cannot count
-        head = question.answer(engine, "LIMIT 1")
-        return Page(_named(engine, found), _total(head), first, question.unknown)
-    return Page(_named(engine, found), _total(found), first, question.unknown)
+    # beyond the end the window cannot count
+    counted = found if found.num_rows or not first else question.answer(engine, "LIMIT 1")
+    named = with_reasons(engine, run, _named(engine, found))
+    return Page(named, _total(counted), first, question.unknown)
 
 
 def rows(
@@ -135,6 +142,22 @@ def rows(
     with titles, starts_on, ends_on, lead_hit."""
     question = _ask(viewer, engine, run, filters, view, outcomes)
     return _named(engine, question.answer(engine, _order(sort)))
+
+
+def one(
+    viewer: Viewer,
+    engine: Engine,
+    run: Run,
+    subject: str,
+    key: int,
+    outcomes: Outcomes = MappingProxyType({}),
+) -> dict[str, Any] | None:
+    """The row of one subject over all its hits, data tier too, as in rows(); None when the viewer's part of the run
+    has none."""
+    question = _ask(viewer, engine, run, Filters(subject=(subject,)), "all", outcomes)
+    found = question.answer(engine, "WHERE subject_key = ?", key)
+    named: list[dict[str, Any]] = _named(engine, found).to_pylist()
+    return named[0] if named else None
 
 
 def _order(sort: str) -> str:
