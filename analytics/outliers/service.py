@@ -10,6 +10,7 @@ from analytics.engine import Engine
 from analytics.filters import Filters, select
 from analytics.outliers.ranking import ask
 from analytics.outliers.reasons import reasons_of
+from analytics.permissions import require
 from analytics.viewer import Viewer
 from analytics.words import Refused
 
@@ -34,8 +35,10 @@ def rank(
     """Every scored row the viewer may see and the filters leave, strangest first (all of them by default).
 
     Columns as in `ranking.ranking_file` (rank counts over the whole county), and `reasons`: a list of {feature,
-    value, typical, contribution, words} in the language spoken here.
+    value, typical, contribution, words} in the language spoken here. Refused when the viewer's
+    role may not look.
     """
+    require(viewer, "look")
     where, values = _where(viewer, engine, filters or Filters())
     page = f"LIMIT {int(limit)} OFFSET {int(offset)}" if limit is not None else ""
     rows = ask(engine, f"SELECT r.* FROM ranking AS r WHERE {where} ORDER BY r.rank {page}", values)
@@ -44,6 +47,7 @@ def rank(
 
 def count(viewer: Viewer, engine: Engine, filters: Filters | None = None) -> int:
     """How many rows `rank` would give without a limit."""
+    require(viewer, "look")
     where, values = _where(viewer, engine, filters or Filters())
     rows: int = ask(engine, f"SELECT count(*) AS n FROM ranking AS r WHERE {where}", values)["n"][0].as_py()
     return rows
@@ -55,6 +59,7 @@ def peers_of(viewer: Viewer, engine: Engine, household: int, programme: int, yea
     Columns as in `ranking.ranking_file`. Rows outside the viewer's scope are left out; `peers` still counts them.
     Raises Refused when the viewer sees no such row; a row without peers is alone in its group.
     """
+    require(viewer, "look")
     scope = viewer.scope.where("r")
     rows = ask(
         engine,

@@ -90,6 +90,15 @@ def test_peers_are_those_the_row_was_compared_with(county: Engine) -> None:
     assert peers_of(EVERYBODY, county, RARE_RICH, RARE, 2017).num_rows == 1
 
 
+def test_a_role_that_may_not_look_sees_nothing(county: Engine) -> None:
+    nobody = Viewer("a", "no such role")
+    for question in (rank, count):
+        with pytest.raises(Refused, match="没有"):
+            question(nobody, county)
+    with pytest.raises(Refused, match="没有“查看数据”"):
+        peers_of(nobody, county, STRANGE, LAND, 2017)
+
+
 def test_peers_of_a_row_out_of_sight_are_refused(county: Engine) -> None:
     only_second = Viewer("a", "training", Scope(townships=frozenset({2})))
     for viewer, household in ((only_second, STRANGE), (EVERYBODY, 99999)):
