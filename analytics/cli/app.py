@@ -15,10 +15,22 @@ from analytics.cli.intake import intake
 from analytics.cli.lists import hits, outliers, suspects
 from analytics.cli.snapshots import snapshots, verify
 from analytics.cli.talk import complain
+from analytics.cli.training import training
 from analytics.cli.verb import WRONG, verb
 from analytics.words import _
 
-VERBS: tuple[Callable[..., Any], ...] = (county, intake, snapshots, check, compare, hits, outliers, suspects, verify)
+VERBS: tuple[Callable[..., Any], ...] = (
+    county,
+    intake,
+    snapshots,
+    check,
+    compare,
+    hits,
+    outliers,
+    suspects,
+    verify,
+    training,
+)
 
 
 class Verbs(TyperGroup):
