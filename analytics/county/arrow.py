@@ -11,13 +11,14 @@ import pyarrow.compute as pc
 from analytics.county.frame import NONE, Columns
 from analytics.schema import type_of
 
-_OWN = {"place_in_roster": "BIGINT"}  # the county's own column, gone before the snapshot is written
+# The county's own columns, gone before the snapshot is written.
+OWN_COLUMNS = {"place_in_roster": "BIGINT", "note": "INTEGER", "remark_number": "INTEGER", "plot_number": "INTEGER"}
 _INTEGERS = {"INTEGER": pa.int32(), "BIGINT": pa.int64()}
 
 
 def to_arrow(columns: Columns) -> pa.Table:
     """Dates come as days since 1970, decimals as integers of their last place, NONE and '' as NULL."""
-    return pa.table({name: _array(_OWN.get(name) or type_of(name), values) for name, values in columns.items()})
+    return pa.table({name: _array(OWN_COLUMNS.get(name) or type_of(name), values) for name, values in columns.items()})
 
 
 def _array(sql_type: str, values: Any) -> pa.Array:

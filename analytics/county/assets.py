@@ -17,7 +17,7 @@ def _some(block: Block, topic: str, role: int, permille: int) -> Ints:
     """Living heads of a role, drawn."""
     drawn = chance(block.rng(topic), permille, block.households)
     who = block.head[drawn & (block.role == role)]
-    return who[block.died[who] == NEVER]
+    return np.asarray(who[block.died[who] == NEVER])
 
 
 def vehicle(block: Block) -> Columns:

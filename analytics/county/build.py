@@ -9,15 +9,16 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from analytics.county.arrow import to_arrow
+from analytics.county.arrow import OWN_COLUMNS, to_arrow
 from analytics.county.derived import DERIVED
 from analytics.county.frame import YEARS, Columns, Ints, generator
 from analytics.county.load import load_block, prepare
 from analytics.county.names import COUNTY
-from analytics.county.payments import background
+from analytics.county.payments import NOTES, background
 from analytics.county.people import make_block
 from analytics.county.places import Places, make_places, township_columns, village_columns
 from analytics.county.plant import Planter, plant_all
+from analytics.county.plant.planter import REMARKS
 from analytics.county.programmes import department_columns, programme_columns, rate_columns
 from analytics.county.sources import manifest_sources, register_source, source_columns, source_rows
 from analytics.county.truth import Line, lines, write_truth
@@ -33,13 +34,16 @@ BLOCK = 20  # townships made at a time: what bounds the memory
 Progress = Callable[[float], object]  # the part done, 0 to 1
 
 # Payments numbered in the order of their rosters, one partition year at a time.
-_NUMBERED = """
+_NUMBERED = f"""
     INSERT INTO payment BY NAME
-    SELECT * EXCLUDE (place_in_roster, nth) REPLACE (
-        {before} + nth AS payment_no, nth - min(nth) OVER file + 1 AS roster_line, nth - min(nth) OVER file + 4 AS source_row)
-    FROM (SELECT *, row_number() OVER (ORDER BY source_file, period, township, place_in_roster, programme, village,
-                                                person, pay_date, amount, account) AS nth
-          FROM loaded WHERE period // 100 = {year})
+    SELECT * EXCLUDE (nth, {", ".join(OWN_COLUMNS)}) REPLACE (
+        {{before}} + nth AS payment_no, nth - min(nth) OVER file + 1 AS roster_line,
+        nth - min(nth) OVER file + 4 AS source_row),
+        'card' AS channel, 'paid' AS status, 'DK' || plot_number AS plot,
+        nullif({list(NOTES)}[note + 1], '') AS note_kind, nullif({list(REMARKS)}[remark_number + 1], '') AS remark
+    FROM (SELECT *, row_number() OVER (ORDER BY batch, place_in_roster, person, pay_date, amount,
+                                                account, village) AS nth
+          FROM loaded WHERE period // 100 = {{year}})
     WINDOW file AS (PARTITION BY source_file)"""
 
 
@@ -64,9 +68,11 @@ def build(store: Path, scale: float = 1, seed: int = 2017, progress: Progress | 
 
 
 def _database(work: Path) -> duckdb.DuckDBPyConnection:
-    """A database on disk, so that a large county spills instead of filling the memory."""
-    config = {"threads": settings().threads, "memory_limit": settings().memory, "temp_directory": str(work / "spill")}
-    return duckdb.connect(str(work / "county.duckdb"), config=config)
+    """A database that spills to `work` where a large county outgrows the memory it may use."""
+    told = settings()
+    return duckdb.connect(
+        ":memory:", config={"threads": told.threads, "memory_limit": told.memory, "temp_directory": str(work)}
+    )
 
 
 def _build(
@@ -114,7 +120,7 @@ def _village_households(places: Places, seed: int, scale: float) -> Ints:
     weight = generator(seed, "village sizes").integers(60, 141, places.villages)
     total = round(HOUSEHOLDS * scale)
     ends = np.cumsum(weight) * total // int(weight.sum())
-    return np.diff(np.r_[0, ends])
+    return np.asarray(np.diff(np.r_[0, ends]))
 
 
 def _write_payments(con: duckdb.DuckDBPyConnection, writer: SnapshotWriter, told: Progress) -> None:

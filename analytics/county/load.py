@@ -6,13 +6,12 @@ import duckdb
 import numpy as np
 
 from analytics.county import assets, registers
-from analytics.county.arrow import to_arrow
+from analytics.county.arrow import OWN_COLUMNS, to_arrow
 from analytics.county.frame import FIRST_YEAR, NONE, Columns, Ints, stacked
 from analytics.county.keys import Keys, give_keys
-from analytics.county.payments import BLANK, NOTES
+from analytics.county.payments import BLANK
 from analytics.county.places import Places
 from analytics.county.plant import Planter
-from analytics.county.plant.planter import REMARKS
 from analytics.county.programmes import programmes
 from analytics.county.sources import payment_source
 from analytics.schema import REGISTERS, TABLES, VAULT, create_sql
@@ -35,7 +34,9 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
     """Empty tables to load into: the registers, payee, and the payments with their order in the roster."""
     for name in (*REGISTERS, "payee", "payment"):
         con.execute(create_sql(name))
-    con.execute("CREATE TABLE loaded AS SELECT *, 0::BIGINT AS place_in_roster FROM payment")
+    own = ", ".join(f"0::{sql_type} AS {column}" for column, sql_type in OWN_COLUMNS.items())
+    words = "channel, status, plot, note_kind, remark"
+    con.execute(f"CREATE TABLE loaded AS SELECT * EXCLUDE ({words}), {own} FROM payment")
 
 
 def load_block(con: duckdb.DuckDBPyConnection, vault: Vault, planter: Planter, places: Places) -> Keys:
@@ -98,12 +99,10 @@ def _payment_rows(planter: Planter, keys: Keys, paid: Columns, places: Places) -
         "quantity": paid["quantity"],
         "rate": rate,
         "amount": paid["amount"],
-        "channel": np.full(len(person), "card"),
-        "status": np.full(len(person), "paid"),
         "instalment": paid["instalment"],
-        "plot": np.where(paid["plot"] == NONE, "", np.char.add("DK", paid["plot"].astype("U8"))),
-        "note_kind": np.array(NOTES)[paid["note"]],
-        "remark": np.array(REMARKS)[paid["remark"]],
+        "plot_number": paid["plot"],
+        "note": paid["note"],
+        "remark_number": paid["remark"],
         "batch": ((paid["programme"] - 1) * places.townships + township - 1) * _SLOTS + slot + 1,
         "source_file": payment_source(paid["programme"], year),
         "place_in_roster": paid["order"],
@@ -114,7 +113,7 @@ def _default_rates(paid: Columns, year: Ints) -> Ints:
     """The rate that stands in the file: the table's, for programmes paid by a rate."""
     table = np.array([[p.unit_rate(FIRST_YEAR + k) if p.rate_kind == "per_unit" else NONE for k in range(5)]
                       for p in programmes()], np.int64)  # fmt: skip
-    return table[paid["programme"] - 1, year - FIRST_YEAR]
+    return np.asarray(table[paid["programme"] - 1, year - FIRST_YEAR])
 
 
 def _payees(planter: Planter, keys: Keys) -> Columns:

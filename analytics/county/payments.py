@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from analytics.county import pools
-from analytics.county.frame import FIRST_YEAR, MONTHS, NONE, Columns, Flags, Ints, days, hill, parts, spread
+from analytics.county.frame import FIRST_YEAR, MONTHS, Columns, Flags, Ints, days, hill, parts, spread
 from analytics.county.people import Block
 from analytics.county.programmes import Programme, programmes
 
@@ -24,7 +24,7 @@ def background(block: Block) -> Iterator[Columns]:
 
 
 def row_chunk(block: Block, programme: Programme, person: Ints, period: Ints, pay_date: Ints, **more: Ints) -> Columns:
-    """A chunk of payments: quantity (hundredths), rate (1/10,000 yuan) and amount (cents) from `more` or the rate table."""
+    """A chunk of payments: quantity (1/100), rate (1/10,000 yuan) and amount (cents) given or by the rate table."""
     year = period // 100
     quantity = more.get("quantity", np.full(len(person), ONE, np.int64))
     if "amount" not in more:
@@ -131,8 +131,6 @@ def _stay(rng: np.random.Generator, first: int, last: int, n: int) -> tuple[Ints
     entry, leaves = rng.integers(0, 1000, n), rng.integers(0, 1000, n)
     starts = np.where(entry < 930, first, first + rng.integers(0, spans, n))
     return starts, np.where(leaves < 930, last, np.maximum(starts, first + rng.integers(0, spans, n)))
-
-
 
 
 def _once(block: Block, programme: Programme) -> Iterator[Columns]:

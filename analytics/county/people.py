@@ -68,6 +68,7 @@ class Block:
     name: Texts
     fault: Ints
     area: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    pools: dict[str, Ints] = field(default_factory=dict)  # who is in each pool, once asked for
 
     @property
     def households(self) -> int:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from analytics.county.frame import Flags, Ints, chance, day, parts
-from analytics.county.people import LANES, NEVER, OFFICIAL, ORDINARY, RESERVE, RICH, Block
+from analytics.county.frame import Flags, Ints, chance, day
+from analytics.county.people import LANES, NEVER, ORDINARY, RESERVE, Block
 
 # pool -> full years of age from/to on the day of payment, of people who are not chosen by household
 AGES = {
@@ -21,7 +21,7 @@ AGES = {
     "young": (18, 28),
     "mother": (22, 40),
 }
-_QUANTITY_AREAS = {
+_QUANTITY_AREAS: dict[str, Callable[[Block], Ints]] = {
     "farm": lambda b: b.area,
     "slope": lambda b: household_area(b, "slope", 200, 1050),
     "slope_new": lambda b: household_area(b, "slope_new", 80, 290),
@@ -45,14 +45,15 @@ def areas(block: Block, pool: str) -> Ints | None:
 
 def members(block: Block, pool: str) -> Ints:
     """People (positions) of a pool; for household pools the heads."""
-    if pool in LANES and pool != "landless":
-        return block.head[block.in_lane(pool)]
-    return _POOLS[pool](block)
+    if pool not in block.pools:
+        by_lane = pool in LANES and pool != "landless"
+        block.pools[pool] = block.head[block.in_lane(pool)] if by_lane else _POOLS[pool](block)
+    return block.pools[pool]
 
 
 def by_household(pool: str) -> bool:
     """Whether the household is chosen, so that an heir takes over when its head dies."""
-    return pool in LANES and pool not in ("landless", "tekun") or pool in _HOUSEHOLD_POOLS
+    return (pool in LANES and pool not in ("landless", "tekun")) or pool in _HOUSEHOLD_POOLS
 
 
 def farming(block: Block) -> Flags:
@@ -73,8 +74,7 @@ def _ordinary(block: Block) -> Flags:
 
 def _born(block: Block, first: int, last: int) -> Flags:
     """Ordinary people born in these years."""
-    year, _, _ = parts(block.born)
-    return _ordinary(block) & (year >= first) & (year <= last)
+    return _ordinary(block) & (block.born >= day(first)) & (block.born < day(last + 1))
 
 
 def _unlaned(block: Block) -> Flags:
@@ -107,7 +107,7 @@ _POOLS: dict[str, Callable[[Block], Ints]] = {
     "couple": lambda b: np.flatnonzero(_ordinary(b) & (b.relation == 1) & (b.died == NEVER)),
     "veteran": lambda b: _people(b, "veteran", 30, _born(b, 1935, 1990) & (b.male == 1) & (b.relation == 0)),
     "warden": lambda b: _people(b, "warden", 10, _born(b, 1955, 1980) & _unlaned(b)[b.household]),
-    "tractor": lambda b: _heads(b, "tractor", 60, farming(b) & (b.role != RICH) & (b.role != OFFICIAL)),
+    "tractor": lambda b: _heads(b, "tractor", 60, farming(b) & _unlaned(b)),
     "migrant": lambda b: _people(b, "migrant", 1000, _ordinary(b) & (b.village[b.household] % 23 == 7)),
     "former_cadre": _former_cadres,
     "bereaved": lambda b: np.flatnonzero(_ordinary(b) & (b.died != NEVER) & (b.died > day(2013))),

@@ -185,8 +185,7 @@ def student(block: Block) -> Columns:
 
 
 def _between(block: Block, first: int, last: int) -> Flags:
-    year = parts(block.born)[0]
-    return np.asarray((year >= first) & (year <= last) & (block.died == NEVER))
+    return np.asarray((block.born >= day(first)) & (block.born < day(last + 1)) & (block.died == NEVER))
 
 
 def guardian(block: Block) -> Columns:

@@ -26,7 +26,11 @@ def c01(p: Planter) -> None:
     p.land(who, area)
     p.yearly(_LAND, who, 2016, 2017, quantity=area * 21 // 10)
     p.truth("C01", who, "claimed 2.1 × the confirmed area")
-    for note, share, least in (("equal", 1000, 0), ("just under 5 % above", 1049, 0), ("a fifth of a mu above", 1000, 20)):
+    for note, share, least in (
+        ("equal", 1000, 0),
+        ("just under 5 % above", 1049, 0),
+        ("a fifth of a mu above", 1000, 20),
+    ):
         near = p.take(25)
         own = _usual(p, near) + 200
         p.land(near, own)

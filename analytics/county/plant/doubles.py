@@ -76,7 +76,10 @@ def b07(p: Planter) -> None:
     p.yearly(_HOUSE, returned, 2014, amount=-2_100_000, note=noted("冲回"), month=8)
     p.yearly(_HOUSE, returned, 2016, amount=2_100_000)
     p.innocent("B07", returned, "the first grant was taken back")
-    for first, second, note in (("C级修缮", "D级重建", "repaired as grade C, then rebuilt as D"), ("", "因灾再次受损重建", "after a disaster")):
+    for first, second, note in (
+        ("C级修缮", "D级重建", "repaired as grade C, then rebuilt as D"),
+        ("", "因灾再次受损重建", "after a disaster"),
+    ):
         rebuilt = p.take(15)
         p.yearly(_HOUSE, rebuilt, 2013, amount=800_000, remark=remarked(first))
         p.yearly(_HOUSE, rebuilt, 2017, amount=2_100_000, remark=remarked(second))
@@ -92,5 +95,3 @@ def e07(p: Planter) -> None:
     p.truth("E07", who, "programme ended 2014-12-31")
     p.yearly("农作物良种补贴", arrears, 2014, quantity=400, paid_in=2015, month=2)
     p.innocent("E07", arrears, "arrears of 2014, paid 2015-02")
-
-

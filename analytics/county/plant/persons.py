@@ -62,9 +62,7 @@ def a02(p: Planter) -> None:
 
 
 def _employ(p: Planter, who: object, category: str, since: int, until: int = NONE) -> None:
-    p.record(
-        "public_employee", person=who, employer="乡镇人民政府", category=category, starts_on=since, ends_on=until
-    )
+    p.record("public_employee", person=who, employer="乡镇人民政府", category=category, starts_on=since, ends_on=until)
 
 
 def a05(p: Planter) -> None:

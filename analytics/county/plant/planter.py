@@ -76,7 +76,7 @@ class Planter:
         if self._taken + n > len(self._free):
             raise ValueError("the reserve of people to plant with is used up")
         self._taken += n
-        return self._free[self._taken - n : self._taken]
+        return np.asarray(self._free[self._taken - n : self._taken])
 
     def spouse(self, head: Ints) -> Ints:
         """The spouse of each head (every family in reserve has one)."""

@@ -90,7 +90,11 @@ def _house(p: Planter, who: Ints, kind: str, registered_on: int) -> None:
 
 def a08(p: Planter) -> None:
     """A firm in a household on assistance."""
-    for count, kind, role in ((40, "有限责任公司", "法定代表人"), (20, "有限责任公司", "股东"), (20, "个体工商户", "经营者")):
+    for count, kind, role in (
+        (40, "有限责任公司", "法定代表人"),
+        (20, "有限责任公司", "股东"),
+        (20, "个体工商户", "经营者"),
+    ):
         who = p.take(count)
         _firm(p, who, kind, role)
         p.monthly(_DIBAO, who, 201601, 201612)
