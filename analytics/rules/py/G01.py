@@ -12,7 +12,7 @@ needs: []
 needs_resident_id: false
 parameters:
   min_score:
-    {type: decimal, default: 0.70, unit: 分, min: 0.50, max: 1.00, step: 0.01, zh: 离群分数下限, en: lowest score}
+    {type: decimal, default: 0.75, unit: 分, min: 0.50, max: 1.00, step: 0.01, zh: 离群分数下限, en: lowest score}
 fence: {parameter: min_score, measure: 离群分数, side: at_least}
 flags:
   zh: "一户一年在一个项目下的领取,与同村(不足 10 户时同乡镇、全县)同项目同年各户相比,\
