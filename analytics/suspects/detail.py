@@ -1,4 +1,4 @@
-"""One suspect whole: every hit with its sentence, both records side by side, all payments, the household, the account."""
+"""One suspect whole: every hit with its sentence, both records, all payments, the household, the account."""
 
 from __future__ import annotations
 
