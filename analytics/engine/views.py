@@ -17,7 +17,7 @@ MACROS = (
 TABLES: dict[str, str] = {
     # A period's first and last day; month 00 is the whole year.
     "period_span": """
-        SELECT y * 100 + m AS period, y AS year,
+        SELECT CAST(y * 100 + m AS INTEGER) AS period, CAST(y AS INTEGER) AS year,
                make_date(y, greatest(m, 1), 1) AS period_start,
                last_day(make_date(y, CASE WHEN m = 0 THEN 12 ELSE m END, 1)) AS period_end
         FROM range(1980, 2061) AS years(y), range(0, 13) AS months(m)""",
@@ -77,6 +77,8 @@ VIEWS: dict[str, str] = {
         SELECT person, household, relation, starts_on, ends_on FROM household_member
         UNION ALL
         SELECT person, -person, NULL, DATE '1900-01-01', DATE '9999-12-31' FROM payee""",
+    # The yearly sum above which a cadre's (C12) money of a kind of programme is looked at.
+    "cadre_threshold": "SELECT kind, value AS above FROM threshold WHERE rule = 'C12' AND parameter = 'above'",
     # Village cadres and the days they held office.
     "in_office": """
         SELECT person, post, village, coalesce(starts_on, DATE '1900-01-01') AS starts_on,
