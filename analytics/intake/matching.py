@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from analytics.intake.plan import Candidate
 from analytics.intake.words_tables import bare, fold, keywords, synonyms
-from analytics.schema import TABLES
+from analytics.schema import TABLES, VAULT
 
 SURE = 85.0  # a likeness from here on is taken without asking
 WORTH_SHOWING = 50.0
@@ -18,7 +18,7 @@ WITHOUT_BRACKETS = 97.0
 CLOSE = 0.06  # two tables whose fits differ by less cannot be told apart
 TITLE_WORTH = 0.3
 # Columns nearly every table has: they do not tell which one it is.
-COMMON = frozenset("person name township village household account phone source department".split())
+COMMON = frozenset({*VAULT, "township", "village", "source", "department"})
 # What must be found besides what the intake works out itself (places, programme, period, households …).
 WORKED_OUT = frozenset(
     "payment_no programme township village household period channel status batch roster_line source_file "

@@ -18,7 +18,7 @@ def make_payments(staging: Staging) -> None:
     """Make new_payment (contract columns, household still the payee's own) from staged_payment."""
     con = staging.con
     con.execute(f"CREATE TABLE monthly AS {_MONTHLY_SQL}")
-    con.execute(f"CREATE TABLE sheet_offset AS {_offsets(staging)}")
+    _make_offsets(staging)
     con.execute(f"CREATE TABLE placed_payment AS {_PLACED_SQL}")
     _nothing_lost(con)
     con.execute(f"CREATE TABLE batch_of AS {_BATCH_SQL}")
@@ -37,17 +37,15 @@ def _nothing_lost(con: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def _offsets(staging: Staging) -> str:
-    """source_file → number of the payment before its first: numbers go on after the parent's."""
-    total, parts = (
-        int(staging.con.execute("SELECT coalesce(max(payment_no), 0) FROM parent_payment").fetchall()[0][0]),
-        [],
-    )
+def _make_offsets(staging: Staging) -> None:
+    """sheet_offset: source_file → number of the payment before its first; numbers go on after the parent's."""
+    con = staging.con
+    con.execute("CREATE TABLE sheet_offset (source_file INTEGER, before BIGINT)")
+    total = int(con.execute("SELECT coalesce(max(payment_no), 0) FROM parent_payment").fetchall()[0][0])
     for sheet in staging.sheets:
         if sheet.plan.table == "payment":
-            parts.append(f"({sheet.source_file}, {total})")
+            con.execute("INSERT INTO sheet_offset VALUES (?, ?)", [sheet.source_file, total])
             total += sheet.rows_read
-    return f"SELECT * FROM (VALUES {', '.join(parts)}) AS o(source_file, before)"
 
 
 # A programme is monthly when its rate is by the month; where no rate says, when its payees are paid in several months.

@@ -12,8 +12,8 @@ Fault = Literal["", "unknown", "ambiguous"]
 Row = dict[str, Any]
 _MADE = re.compile(r"[TV]\d{4}")
 _GROUP = re.compile(r"第?[0-9一二三四五六七八九十]{1,3}(村民)?(小组|组|社|队)$")
-_VILLAGE = re.compile(r"(村民委员会|居民委员会|村委会|居委会|社区居委会|行政村|社区|村)$")
-_TOWNSHIP = re.compile(r"(人民政府|街道办事处|办事处|街道|镇|乡)$")
+_VILLAGE = re.compile(r"(村民委员会|居民委员会|村委会|居委会|社区居委会|行政村|社区|村)+$")
+_TOWNSHIP = re.compile(r"(人民政府|街道办事处|办事处|街道|镇|乡)+$")
 
 
 @dataclass(frozen=True)
