@@ -60,7 +60,7 @@ listed_for_family AS (
     GROUP BY l.person, l.programme, l.year, f.members, p.periods
     HAVING count(DISTINCT l.period) = p.periods
        AND p.periods >= 3
-       AND count(DISTINCT l.batch) = p.periods
+       AND count(DISTINCT l.batch) = count(DISTINCT l.period)
        AND max(l.nth) <= f.members
 )
 SELECT
@@ -74,11 +74,11 @@ SELECT
     min(period) AS period_from,
     max(period) AS period_to,
     sum(CASE WHEN nth > 1 THEN amount ELSE 0 END) AS amount,
-    count_if(nth > 1) AS payments,
-    max(nth) AS measure,
+    count_if(nth > 1 AND amount > 0) AS payments,
+    max(CASE WHEN amount > 0 THEN nth ELSE 0 END) AS measure,
     {
         'periods': count(DISTINCT period),
-        'times': max(nth),
+        'times': max(CASE WHEN amount > 0 THEN nth ELSE 0 END),
         'source_file': min(source_file),
         'theirs': min({'register': 'payment', 'source_file': source_file, 'source_row': source_row})
     } AS facts,

@@ -30,17 +30,16 @@ WITH first_year_rate AS (
 ),
 counted AS (
     SELECT p.payment_no, p.person, p.household, p.account, p.village, p.programme, p.year, p.period, p.amount,
-           t.value AS above, min(o.post) AS post,
+           t.above, min(o.post) AS post,
            min({'register': 'cadre', 'source_file': o.source_file, 'source_row': o.source_row}) AS record
     FROM pay AS p
     JOIN in_office AS o ON o.person = p.person AND o.starts_on <= p.held_to AND o.ends_on >= p.held_from
-    JOIN threshold AS t ON t.kind = p.kind
-    WHERE t.rule = 'C12'
-      AND NOT EXISTS (
+    JOIN cadre_threshold AS t ON t.kind = p.kind
+    WHERE NOT EXISTS (
           SELECT 1 FROM first_year_rate AS r
           WHERE r.programme = p.programme AND r.valid_from <= p.period_end AND r.valid_to >= p.period_start
             AND abs(p.amount - p.quantity * r.unit_rate) <= 1)
-    GROUP BY p.payment_no, p.person, p.household, p.account, p.village, p.programme, p.year, p.period, p.amount, t.value
+    GROUP BY p.payment_no, p.person, p.household, p.account, p.village, p.programme, p.year, p.period, p.amount, t.above
 )
 SELECT
     person AS subject_key,
