@@ -16,6 +16,8 @@ from analytics.words import _
 MOST = 50
 # Columns that say where a row stands, not what it says.
 _PLACE = ("source_file", "source_row", "batch", "roster_line", "payment_no")
+# Codes of a payment, in words.
+_CODES = {"paid": "已发放", "returned": "已退回", "card": "银行卡", "cash": "现金"}
 
 
 @dataclass(frozen=True)
@@ -65,4 +67,4 @@ def _value(naming: Naming, table: Table, column: str, value: Any) -> str:
         return period_words(value)
     if isinstance(value, bool):
         return _("是") if value else _("否")
-    return str(value)
+    return _(_CODES[value]) if column in ("status", "channel") and value in _CODES else str(value)

@@ -1,6 +1,7 @@
 """Suspects: all hits of a run on one subject, in order of urgency."""
 
-from analytics.suspects.detail import Detail, HitShown, detail
-from analytics.suspects.listing import DEFAULT_SORT, SORTS, VIEWS, Page, page, rows
+from analytics.suspects.detail import Detail, detail
+from analytics.suspects.file import suspects_table
+from analytics.suspects.listing import DEFAULT_SORT, SORTS, Page, page, rows
 
-__all__ = ["DEFAULT_SORT", "SORTS", "VIEWS", "Detail", "HitShown", "Page", "detail", "page", "rows"]
+__all__ = ["DEFAULT_SORT", "SORTS", "Detail", "Page", "detail", "page", "rows", "suspects_table"]
