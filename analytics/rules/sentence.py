@@ -43,6 +43,7 @@ _SOURCE = """
     FROM source AS s LEFT JOIN department AS d ON d.department = s.department
     SEMI JOIN wanted ON wanted.key = s.source_file"""
 _UNKNOWN = "(未载明)"
+_UNTIL = ("至", " to ")
 
 
 class Renderer:
@@ -114,9 +115,10 @@ def _template(code: str, tier: str) -> tuple[Part, ...]:
 
 
 def _flat(row: dict[str, Any]) -> dict[str, Any]:
-    """The hit's columns and its facts as one mapping; {subject} is the subject's key."""
+    """The hit's columns and its facts as one mapping; {subject} is the subject's key, {span} its periods."""
     facts = json.loads(row["facts"] or "{}", parse_float=Decimal)
-    return {**row, **facts, "subject": row["subject_key"], "other": row["other_key"]}
+    span = (row["period_from"], row["period_to"])
+    return {**row, **facts, "subject": row["subject_key"], "other": row["other_key"], "span": span}
 
 
 def _keys(value: Any) -> list[int]:
@@ -128,6 +130,8 @@ def _piece(row: Mapping[str, Any], part: Part, names: Mapping[str, Names]) -> st
     if not field:
         return text
     value = row.get(field)
+    if field == "period_to" and text in _UNTIL and value == row.get("period_from"):
+        return ""  # one period, already said
     if spec in names:
         return text + ("、".join(names[spec].get(k) or _(_UNKNOWN) for k in _keys(value)) or _(_UNKNOWN))
     return text + (_(_UNKNOWN) if value is None else KINDS[spec](value))
@@ -154,6 +158,11 @@ def _period(value: Any) -> str:
     return (_("{year}年{month}月") if month else _("{year}年")).format(year=year, month=month)
 
 
+def _span(value: Any) -> str:
+    first, last = value
+    return _period(first) if first == last else _("{first}至{last}").format(first=_period(first), last=_period(last))
+
+
 def _date(value: Any) -> str:
     day = date.fromisoformat(str(value)[:10])
     return _("{year}年{month}月{day}日").format(year=day.year, month=day.month, day=day.day)
@@ -176,6 +185,7 @@ def _text(value: Any) -> str:
 KINDS: dict[str, Callable[[Any], str]] = {
     "money": _money,
     "period": _period,
+    "span": _span,
     "date": _date,
     "number": _number,
     "share": _share,
@@ -199,7 +209,7 @@ def joins_years(code: str, tier: str) -> bool:
 
 def unknown_fields(rule: Rule, facts: Iterable[str]) -> list[str]:
     """Fields or specs in the rule's templates that its hits (with these facts) cannot fill."""
-    known = {*facts, "subject", "other", *_HIT_FIELDS}
+    known = {*facts, "subject", "other", "span", *_HIT_FIELDS}
     words = [rule.header.sentence, *rule.header.sentence_by_tier.values()]
     parts = [part for text in words for template in (text.zh, text.en) for part in _parsed(template)]
     wrong = {f for _before, f, spec in parts if f and (f not in known or spec not in KINDS.keys() | NAMED_KINDS)}

@@ -68,9 +68,9 @@ def their_records(engine: Engine, places: Sequence[tuple[str, int, int]]) -> lis
 
 def _read(engine: Engine, table: str, source_file: int, row: int) -> list[Record]:
     rows = engine.rows(f"SELECT * FROM {table} WHERE source_file = ? AND source_row = ? LIMIT 12", [source_file, row])
-    (source,) = engine.rows(_SOURCE, [source_file]) or ({"source": "", "data_date": None},)
-    title = _(TABLES[table].title)
-    return [Record(table, title, source["source"], row, source["data_date"], _readable(engine, table, r)) for r in rows]
+    source = next(iter(engine.rows(_SOURCE, [source_file])), {"source": "", "data_date": None})
+    title, file, data_date = _(TABLES[table].title), str(source["source"]), source["data_date"]
+    return [Record(table, title, file, row, data_date, _readable(engine, table, found)) for found in rows]
 
 
 def _readable(engine: Engine, table: str, row: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
