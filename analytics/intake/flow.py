@@ -174,7 +174,7 @@ class _Intake:
                 (self.file_names[number], payments.standing_refusal(self.file_names[number], share))
             )
             self.hashes.pop(number)
-        self.staging.forget(set(over))
+        payments.forget(self.staging, set(over))
 
 
 def _check_sum(sheet: StagedSheet, staging: Staging) -> None:

@@ -125,6 +125,13 @@ def standing_refusal(file: str, share: float) -> str:
     return str(refused)
 
 
+def forget(staging: Staging, file_nos: set[int]) -> None:
+    """Take back the payments of files that are refused after all."""
+    gone = [s.source_file for s in staging.sheets if s.file_no in file_nos]
+    staging.forget(file_nos)
+    staging.con.execute("DELETE FROM placed_payment WHERE source_file IN (SELECT unnest($gone))", {"gone": gone})
+
+
 def mark_replaced(staging: Staging) -> None:
     """Make replaced(payment_no, year): what a file of the same name or a repeated row replaces."""
     con = staging.con

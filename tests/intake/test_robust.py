@@ -1,0 +1,113 @@
+"""What goes wrong leaves the store as it was, and is said in one sentence."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from analytics.intake import intake
+from analytics.snapshots import current_snapshot, store_lock
+from analytics.words import Refused
+from tests.intake.making import HEADER, contents, payment, write_csv
+
+ROOT = Path(__file__).parents[2]
+TAKE_IN = """
+import resource, sys
+from pathlib import Path
+from analytics.intake import intake
+from analytics.words import Refused
+limit = int(sys.argv[3])
+if limit:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+print("ready", flush=True)
+try:
+    intake(Path(sys.argv[1]), [Path(sys.argv[2])])
+except Refused as refused:
+    sys.exit(str(refused))
+"""
+
+
+def _child(store: Path, path: Path, limit: int = 0) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-X", "utf8", "-c", TAKE_IN, str(store), str(path), str(limit)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.fixture
+def filled(store: Path, tmp_path: Path) -> Path:
+    """A store with one snapshot."""
+    intake(store, [write_csv(tmp_path / "民政局_高龄津贴.csv", HEADER, [payment(1)])])
+    return store
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    """A file that takes a while."""
+    rows = [payment(n % 1000, f"{n}.00", day=f"201{n % 7}-0{n % 8 + 1}-05") for n in range(60_000)]
+    return write_csv(tmp_path / "large" / "林业局_公益林.csv", HEADER, rows)
+
+
+def test_two_at_once(filled: Path, tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "b.csv", HEADER, [payment(2)])
+    before = contents(filled)
+    with store_lock(filled), pytest.raises(Refused, match="另一次导入正在进行"):
+        intake(filled, [path])
+    assert contents(filled) == before
+
+
+def test_a_missing_path(filled: Path, tmp_path: Path) -> None:
+    before = contents(filled)
+    with pytest.raises(Refused, match="没有找到"):
+        intake(filled, [tmp_path / "nowhere.csv"])
+    assert contents(filled) == before
+
+
+def test_ctrl_c_is_one_sentence_and_nothing_else(filled: Path, large: Path) -> None:
+    before = contents(filled)
+    child = _child(filled, large)
+    assert child.stdout is not None and child.stdout.readline() == "ready\n"
+    time.sleep(1.0)
+    child.send_signal(signal.SIGINT)
+    _, errors = child.communicate(timeout=60)
+    assert child.returncode == 1
+    assert errors.strip() == "导入已中断。没有导入任何文件,数据未变。需要时请重新导入。"
+    assert contents(filled) == before
+
+
+def test_a_killed_intake_leaves_the_snapshot_and_the_next_cleans_up(filled: Path, large: Path) -> None:
+    first = current_snapshot(filled)
+    child = _child(filled, large)
+    assert child.stdout is not None and child.stdout.readline() == "ready\n"
+    time.sleep(1.5)
+    child.kill()
+    child.communicate(timeout=60)
+    assert current_snapshot(filled) == first
+    assert intake(filled, [large]).rows_kept == 60_000
+    assert list(filled.glob("*/.building-*")) == []
+
+
+def test_a_full_disk_is_one_sentence_and_nothing_else(filled: Path, large: Path) -> None:
+    before = contents(filled)
+    child = _child(filled, large, limit=20_000)
+    _, errors = child.communicate(timeout=60)
+    assert errors.strip() == "磁盘空间不足。没有导入任何文件,数据未变。请腾出空间后再试。"
+    assert contents(filled) == before
+
+
+def test_no_personal_value_in_report_or_manifest(store: Path, tmp_path: Path) -> None:
+    rows = [payment(1), payment(2, "不详"), payment(1, 姓名="李四")]
+    report = intake(store, [write_csv(tmp_path / "民政局_高龄津贴.csv", HEADER, rows)])
+    snapshot = current_snapshot(store)
+    assert snapshot is not None
+    said = str(report.to_dict()) + (snapshot.path / "manifest.json").read_text(encoding="utf-8")
+    for row in rows:
+        assert not any(str(cell) in said for cell in row[2:5])
