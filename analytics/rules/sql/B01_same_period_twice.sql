@@ -25,8 +25,8 @@ excludes:
   - 同一笔补助的不同期次
 assumes: 未注明所属期的按年项目,以发放年份为所属期。
 sentence:
-  zh: "{source_file:source}中,{subject:person}的{programme:programme}在{period_from:period}至{period_to:period}有 {periods:number} 个所属期各列多笔,最多的一期 {times:number} 笔,扣除冲回后多出 {payments:number} 笔、{amount:money}。需核:是否补发或代领、多出部分是否已收回。"
-  en: "In {source_file:source} {subject:person} stands more than once under {programme:programme} in {periods:number} periods from {period_from:period} to {period_to:period}, up to {times:number} times; {payments:number} credits, {amount:money}, are left over after reversals. To ask: is it a supplement or drawn for somebody else, was it taken back."
+  zh: "{source_file:source}中,{subject:person}的{programme:programme}在{span:span}有 {periods:number} 个所属期各列多笔,最多的一期 {times:number} 笔,扣除冲回后多出 {payments:number} 笔、{amount:money}。需核:是否补发或代领、多出部分是否已收回。"
+  en: "In {source_file:source} {subject:person} stands more than once under {programme:programme} in {periods:number} periods for {span:span}, up to {times:number} times; {payments:number} credits, {amount:money}, are left over after reversals. To ask: is it a supplement or drawn for somebody else, was it taken back."
 version: 1
 valid_from: 2013-01-01
 */

@@ -19,8 +19,8 @@ basis: 社会救助暂行办法、县特困人员救助供养实施办法
 excludes: [低保停发之后才纳入特困, 家庭其他成员享受另一项, 已冲回的发放]
 assumes: 低保金登记在户主名下,户主即为低保对象之一。
 sentence:
-  zh: "{source_file:source}载明{subject:person}享受{other_programme:programme};{period_from:period}至{period_to:period}的同一月份其名下又有{programme:programme}发放,重合月份的{programme:programme} {payments:number} 笔、{amount:money}。需核:低保何时停发、特困何时批准、是否已退回。"
-  en: "{source_file:source} shows {subject:person} on {other_programme:programme}, and {programme:programme} was paid for the same months from {period_from:period} to {period_to:period}; {programme:programme} of these months: {payments:number} credits, {amount:money}. To ask: when dibao ended, when tekun was approved, was it returned."
+  zh: "{source_file:source}载明{subject:person}享受{other_programme:programme};{span:span}的同一月份其名下又有{programme:programme}发放,重合月份的{programme:programme} {payments:number} 笔、{amount:money}。需核:低保何时停发、特困何时批准、是否已退回。"
+  en: "{source_file:source} shows {subject:person} on {other_programme:programme}, and {programme:programme} was paid for the same months for {span:span}; {programme:programme} of these months: {payments:number} credits, {amount:money}. To ask: when dibao ended, when tekun was approved, was it returned."
 version: 1
 valid_from: 2013-01-01
 */

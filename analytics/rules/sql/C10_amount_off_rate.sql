@@ -29,12 +29,12 @@ basis: 各项目补贴标准文件(见标准表)
 excludes: [补差和分档项目, 一笔支付前几年未发部分, 新一轮退耕等分期标准, 四舍五入尾差, 补发、提标、临时补贴]
 assumes: 按人或按户的项目未填数量时为 1;标准按所属期取用。
 sentence:
-  zh: "补贴标准表载明{programme:programme}每{unit:text} {unit_rate:number} 元;{source_file:source}中{subject:person}在{period_from:period}至{period_to:period}有 {payments:number} 笔与面积乘标准不符,最大相差 {measure:number} 元,多付合计 {amount:money}。需核:面积或金额哪一项录入有误、多付部分是否收回。"
-  en: "The rate of {programme:programme} is {unit_rate:number} yuan a {unit:text}; in {source_file:source} {payments:number} credits to {subject:person} from {period_from:period} to {period_to:period} differ from quantity times rate, by up to {measure:number} yuan, {amount:money} too much in all. To ask: which was typed wrongly, area or amount, was the surplus taken back."
+  zh: "补贴标准表载明{programme:programme}每{unit:text} {unit_rate:number} 元;{source_file:source}中{subject:person}在{span:span}有 {payments:number} 笔与面积乘标准不符,最大相差 {measure:number} 元,多付合计 {amount:money}。需核:面积或金额哪一项录入有误、多付部分是否收回。"
+  en: "The rate of {programme:programme} is {unit_rate:number} yuan a {unit:text}; in {source_file:source} {payments:number} credits to {subject:person} for {span:span} differ from quantity times rate, by up to {measure:number} yuan, {amount:money} too much in all. To ask: which was typed wrongly, area or amount, was the surplus taken back."
 sentence_by_tier:
   data:
-    zh: "{programme:programme}在{period_from:period}至{period_to:period}有 {payments:number} 笔按同一比例({ratio:number} 倍)偏离标准表所载 {unit_rate:number} 元({source_file:source})。需核:标准表是否缺少当年或本地标准。"
-    en: "{payments:number} credits of {programme:programme} from {period_from:period} to {period_to:period} are off the rate table's {unit_rate:number} yuan by one ratio, {ratio:number} ({source_file:source}). To ask: does the table lack a year's or a township's rate."
+    zh: "{programme:programme}在{span:span}有 {payments:number} 笔按同一比例({ratio:number} 倍)偏离标准表所载 {unit_rate:number} 元({source_file:source})。需核:标准表是否缺少当年或本地标准。"
+    en: "{payments:number} credits of {programme:programme} for {span:span} are off the rate table's {unit_rate:number} yuan by one ratio, {ratio:number} ({source_file:source}). To ask: does the table lack a year's or a township's rate."
 version: 1
 valid_from: 2013-01-01
 */

@@ -19,8 +19,8 @@ basis: 县纪委监察局数据筛查标准(数额见阈值表,可按项目类�
 excludes: [合计恰为 1500.00 元或 1000.00 元, 不在任职期内, 新一轮退耕还林第一年按第一年标准兑现的款项]
 assumes: 未载离任时间的视为在任;阈值以阈值表为准。
 sentence:
-  zh: "{source_file:source}载明{subject:person}任{post:text};任职期间{period_from:period}至{period_to:period}其名下{programme:programme}合计 {total:money},高于筛查标准 {above:money},超出 {amount:money}。需核:申报面积是否属实、是否包含他人面积。"
-  en: "{source_file:source} names {subject:person} as {post:text}; in office, from {period_from:period} to {period_to:period}, {total:money} of {programme:programme} went to that person, {amount:money} above the threshold of {above:money}. To ask: is the claimed area real, does it hold other people's land."
+  zh: "{source_file:source}载明{subject:person}任{post:text};任职期间{span:span}其名下{programme:programme}合计 {total:money},高于筛查标准 {above:money},超出 {amount:money}。需核:申报面积是否属实、是否包含他人面积。"
+  en: "{source_file:source} names {subject:person} as {post:text}; in office, for {span:span}, {total:money} of {programme:programme} went to that person, {amount:money} above the threshold of {above:money}. To ask: is the claimed area real, does it hold other people's land."
 version: 1
 valid_from: 2013-01-01
 */

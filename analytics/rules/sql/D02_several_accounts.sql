@@ -23,8 +23,8 @@ basis: 县惠民补贴“一卡通”发放管理办法
 excludes: [旧账户停用后依次换用新账户]
 assumes: 账户的使用期为首次至末次入账;没有发放日期的以所属期末日为准。
 sentence:
-  zh: "{source_file:source}载明{subject:person}在{period_from:period}至{period_to:period}用 {measure:number} 个账户收款 {payments:number} 笔、{total:money},主要账户以外 {amount:money}。需核:各账户是否本人开立、是否在本人手中。"
-  en: "{source_file:source} shows {subject:person} paid on {measure:number} accounts from {period_from:period} to {period_to:period}, {payments:number} credits, {total:money}, {amount:money} of it outside the main account. To ask: did the person open them all, and hold them."
+  zh: "{source_file:source}载明{subject:person}在{span:span}用 {measure:number} 个账户收款 {payments:number} 笔、{total:money},主要账户以外 {amount:money}。需核:各账户是否本人开立、是否在本人手中。"
+  en: "{source_file:source} shows {subject:person} paid on {measure:number} accounts for {span:span}, {payments:number} credits, {total:money}, {amount:money} of it outside the main account. To ask: did the person open them all, and hold them."
 version: 1
 valid_from: 2013-01-01
 */

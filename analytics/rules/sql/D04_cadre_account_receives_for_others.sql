@@ -21,8 +21,8 @@ excludes: [本户成员的款项, 备案账户及备案代领的款项, 多户�
 assumes: >-
   下列账户视为干部的账户,一律不凭姓名:干部名册登记的账户;发放表载明户主身份证号为该干部的账户;历年各户中干部本户领取的项目年次最多、且多于其他任何一户的账户。
 sentence:
-  zh: "{source_file:source}载明{cadre:person}任{post:text},账户{account:account}为其所用;发放记录中该账户在{period_from:period}至{period_to:period}另收到 {people:number} 名本户以外受益人的补贴 {payments:number} 笔、{amount:money}。需核:是否受托代领、款项是否已交到本人。"
-  en: "{source_file:source} names {cadre:person} as {post:text}, who uses the account {account:account}; from {period_from:period} to {period_to:period} it was also credited for {people:number} people outside the household, {payments:number} times, {amount:money}. To ask: were they drawn by agreement, was the money handed over."
+  zh: "{source_file:source}载明{cadre:person}任{post:text},账户{account:account}为其所用;发放记录中该账户在{span:span}另收到 {people:number} 名本户以外受益人的补贴 {payments:number} 笔、{amount:money}。需核:是否受托代领、款项是否已交到本人。"
+  en: "{source_file:source} names {cadre:person} as {post:text}, who uses the account {account:account}; for {span:span} it was also credited for {people:number} people outside the household, {payments:number} times, {amount:money}. To ask: were they drawn by agreement, was the money handed over."
 version: 1
 valid_from: 2013-01-01
 */
@@ -55,7 +55,7 @@ account_home AS (
 named AS (
     SELECT o.account, min(o.cadre) AS cadre, min(c.post) AS post,
            min({'register': 'cadre', 'source_file': c.source_file, 'source_row': c.source_row}) AS record
-    FROM owner AS o JOIN cadre AS c ON c.person = o.cadre
+    FROM owner AS o JOIN (SELECT person AS cadre, post, source_file, source_row FROM cadre) AS c USING (cadre)
     GROUP BY o.account
 )
 SELECT

@@ -24,8 +24,8 @@ basis: 县惠民补贴“一卡通”发放管理办法
 excludes: [同一村的名册, 乡镇撤并前后的名册, 按出生日期(身份证号)排序的名册, 不足五人的段落]
 assumes: 先发放的一册视为原册;姓名、账号的先后次序不进入分析库,因此只核对是否按身份证号排序。
 sentence:
-  zh: "{township:township}的{programme:programme}名册中有 {people:number} 人,与{from_township:township}此前的名册({source_file:source})成段相同,次序一致;该段在{period_from:period}至{period_to:period}共发放 {payments:number} 笔、{amount:money}。需核:该段人员是否在本乡镇、款项由谁领取。"
-  en: "{people:number} people of the {programme:programme} roster of {township:township} stand in the same order in an earlier roster of {from_township:township} ({source_file:source}); here they were paid {payments:number} times, {amount:money}, from {period_from:period} to {period_to:period}. To ask: do they live in this township, who drew the money."
+  zh: "{township:township}的{programme:programme}名册中有 {people:number} 人,与{from_township:township}此前的名册({source_file:source})成段相同,次序一致;该段在{span:span}共发放 {payments:number} 笔、{amount:money}。需核:该段人员是否在本乡镇、款项由谁领取。"
+  en: "{people:number} people of the {programme:programme} roster of {township:township} stand in the same order in an earlier roster of {from_township:township} ({source_file:source}); here they were paid {payments:number} times, {amount:money}, for {span:span}. To ask: do they live in this township, who drew the money."
 version: 1
 valid_from: 2013-01-01
 */
@@ -75,6 +75,13 @@ pasted AS (
            min({'register': 'payment', 'source_file': from_file, 'source_row': from_row}) AS record
     FROM block
     GROUP BY batch, place, from_township
+),
+long_enough AS (
+    SELECT batch, from_township, greatest(count(DISTINCT l.person), count(DISTINCT l.account)) AS people
+    FROM pasted
+    JOIN line AS l USING (batch, place)
+    GROUP BY batch, from_township
+    HAVING greatest(count(DISTINCT l.person), count(DISTINCT l.account)) >= $people
 )
 SELECT
     min(l.batch) AS subject_key,
@@ -88,16 +95,16 @@ SELECT
     max(l.period) AS period_to,
     sum(l.amount) AS amount,
     count(*) AS payments,
-    greatest(count(DISTINCT l.person), count(DISTINCT l.account)) AS measure,
+    max(e.people) AS measure,
     {
         'people': count(DISTINCT l.person),
         'township': l.township,
-        'from_township': b.from_township,
+        'from_township': from_township,
         'source_file': min(b.record).source_file,
         'theirs': min(b.record)
     } AS facts,
     list_sort(list(l.payment_no)) AS payment_nos
 FROM pasted AS b
+JOIN long_enough AS e USING (batch, from_township)
 JOIN line AS l USING (batch, place)
-GROUP BY l.township, l.programme, l.year, b.from_township
-HAVING greatest(count(DISTINCT l.person), count(DISTINCT l.account)) >= $people
+GROUP BY l.township, l.programme, l.year, from_township

@@ -23,8 +23,8 @@ basis: 县惠民补贴“一卡通”发放管理办法
 excludes: [人口较多、受益人都在册的家庭, 备案的供养机构、福利机构、学校、村集体账户和备案代领的款项]
 assumes: 账户归当年在其上收款人数最多的在册户;在册人口以最后一笔入账日为准。
 sentence:
-  zh: "{source_file:source}载明账户{account:account}在{period_from:period}至{period_to:period}为 {measure:number} 人入账 {payments:number} 笔、{total:money};户籍登记该户 {members:number} 人,超出部分 {amount:money}。需核:多出的人是谁、款项由谁领取。"
-  en: "{source_file:source} shows the account {account:account} credited for {measure:number} people, {payments:number} times, {total:money}, from {period_from:period} to {period_to:period}; the register gives the household {members:number} members; {amount:money} is beyond them. To ask: who are the others, who drew the money."
+  zh: "{source_file:source}载明账户{account:account}在{span:span}为 {measure:number} 人入账 {payments:number} 笔、{total:money};户籍登记该户 {members:number} 人,超出部分 {amount:money}。需核:多出的人是谁、款项由谁领取。"
+  en: "{source_file:source} shows the account {account:account} credited for {measure:number} people, {payments:number} times, {total:money}, for {span:span}; the register gives the household {members:number} members; {amount:money} is beyond them. To ask: who are the others, who drew the money."
 version: 1
 valid_from: 2013-01-01
 */
@@ -56,15 +56,14 @@ counted AS (
     FROM payee_on AS o JOIN sized AS s USING (account, year)
     GROUP BY account, year, s.members
 ),
-too_many AS (
+permitted AS (
     SELECT *, CASE WHEN as_family > members THEN members ELSE greatest($people, members) END AS allowed
     FROM counted
-    WHERE as_family > members OR payees > greatest($people, members)
 ),
 surplus AS (
     SELECT account, year, t.members, t.payees, sum(ranked.paid) AS paid
     FROM (SELECT *, row_number() OVER (PARTITION BY account, year ORDER BY paid DESC, person) AS nth FROM payee_on) AS ranked
-    JOIN too_many AS t USING (account, year)
+    JOIN permitted AS t USING (account, year)
     WHERE ranked.nth > t.allowed
     GROUP BY account, year, t.members, t.payees
 )

@@ -23,8 +23,8 @@ basis: 县惠民补贴“一卡通”发放管理办法
 excludes: [一年一次发放的项目, 当年只有一个所属期的项目]
 assumes: 没有发放日期的,以所属期末日为准。
 sentence:
-  zh: "{source_file:source}显示,{programme:programme}{period_from:period}至{period_to:period}共发放 {total:money},其中 12 月支付 {december:money},超过所设比例的部分 {amount:money},涉及 {people:number} 人。这是统计提示。需核:资金何时到账、为何集中在年底。"
-  en: "{source_file:source} shows {total:money} of {programme:programme} from {period_from:period} to {period_to:period}, {december:money} of it paid in December to {people:number} people, {amount:money} above the share set. A statistical hint. To ask: when did the money arrive, why was it paid at the end of the year."
+  zh: "{source_file:source}显示,{programme:programme}{span:span}共发放 {total:money},其中 12 月支付 {december:money},超过所设比例的部分 {amount:money},涉及 {people:number} 人。这是统计提示。需核:资金何时到账、为何集中在年底。"
+  en: "{source_file:source} shows {total:money} of {programme:programme} for {span:span}, {december:money} of it paid in December to {people:number} people, {amount:money} above the share set. A statistical hint. To ask: when did the money arrive, why was it paid at the end of the year."
 version: 1
 valid_from: 2013-01-01
 */

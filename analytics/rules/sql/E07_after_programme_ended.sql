@@ -22,8 +22,8 @@ basis: 惠民政策清单及项目停止文件
 excludes: [补付停止以前所属期的款项, 停止后一年内注明“补发”的尾款]
 assumes: 项目停止日期以标准表为准。
 sentence:
-  zh: "项目与补贴标准表载明{programme:programme}于{ended_on:date}停止;{source_file:source}中{subject:person}在{period_from:period}至{period_to:period}仍有 {payments:number} 笔、{amount:money}。需核:是否补付以前期间、资金从何列支。"
-  en: "The list of programmes says that {programme:programme} ended on {ended_on:date}; {source_file:source} shows {payments:number} credits, {amount:money}, to {subject:person} from {period_from:period} to {period_to:period}. To ask: are they arrears, from what budget were they paid."
+  zh: "项目与补贴标准表载明{programme:programme}于{ended_on:date}停止;{source_file:source}中{subject:person}在{span:span}仍有 {payments:number} 笔、{amount:money}。需核:是否补付以前期间、资金从何列支。"
+  en: "The list of programmes says that {programme:programme} ended on {ended_on:date}; {source_file:source} shows {payments:number} credits, {amount:money}, to {subject:person} for {span:span}. To ask: are they arrears, from what budget were they paid."
 version: 1
 valid_from: 2013-01-01
 */
