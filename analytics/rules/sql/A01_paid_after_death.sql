@@ -28,15 +28,15 @@ excludes:
   - 按户发放的项目和土地类补贴(见 A27)
 assumes: 死亡登记的证件号码与发放记录为同一人。
 sentence:
-  zh: "{source_file:source}载明{subject:person} {died_on:date}死亡;{period_from:period}至{period_to:period}其名下仍有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:是否同一人、是否已退回。"
-  en: "{source_file:source} says {subject:person} died on {died_on:date}; {programme:programme} was still paid for {period_from:period} to {period_to:period}, {payments:number} times, {amount:money}. To ask: is it the same person, was it paid back."
+  zh: "{source_file:source}载明{subject:person} {died_on:date}死亡;{span:span}其名下仍有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:是否同一人、是否已退回。"
+  en: "{source_file:source} says {subject:person} died on {died_on:date}; {programme:programme} was still paid for {span:span}, {payments:number} times, {amount:money}. To ask: is it the same person, was it paid back."
 sentence_by_tier:
   indicator:
-    zh: "{source_file:source}载明{subject:person} {died_on:date}死亡;{period_from:period}至{period_to:period}其仍在{programme:programme}保障人口之中,全户 {sharers:number} 人、发放 {payments:number} 笔,其一人份额 {amount:money}。需核:家庭是否已申报减员、保障金是否已调整。"
-    en: "{source_file:source} says {subject:person} died on {died_on:date}, yet stayed among the {sharers:number} insured of {programme:programme} from {period_from:period} to {period_to:period}; one person's share of {payments:number} payments is {amount:money}. To ask: was the death reported, was the aid adjusted."
+    zh: "{source_file:source}载明{subject:person} {died_on:date}死亡;{span:span}其仍在{programme:programme}保障人口之中,全户 {sharers:number} 人、发放 {payments:number} 笔,其一人份额 {amount:money}。需核:家庭是否已申报减员、保障金是否已调整。"
+    en: "{source_file:source} says {subject:person} died on {died_on:date}, yet stayed among the {sharers:number} insured of {programme:programme} for {span:span}; one person's share of {payments:number} payments is {amount:money}. To ask: was the death reported, was the aid adjusted."
   data:
-    zh: "{source_file:source}载明{subject:person} {died_on:date}死亡,另一处登记为{latest_on:date};{period_from:period}至{period_to:period}其名下有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:死亡日期以哪一处为准。"
-    en: "{source_file:source} says {subject:person} died on {died_on:date}, another register says {latest_on:date}; {programme:programme} was paid for {period_from:period} to {period_to:period}, {payments:number} times, {amount:money}. To ask: which date is right."
+    zh: "{source_file:source}载明{subject:person} {died_on:date}死亡,另一处登记为{latest_on:date};{span:span}其名下有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:死亡日期以哪一处为准。"
+    en: "{source_file:source} says {subject:person} died on {died_on:date}, another register says {latest_on:date}; {programme:programme} was paid for {span:span}, {payments:number} times, {amount:money}. To ask: which date is right."
 version: 1
 valid_from: 2013-01-01
 */

@@ -19,8 +19,8 @@ basis: 社会救助暂行办法;县城乡低保实施细则
 excludes: [发放在前、入职在后, 离职在前、发放在后, 遗属补助人员, 离退休人员, 临聘人员, 村干部, 公益性岗位人员]
 assumes: 入职时间空白的视为一直在职。
 sentence:
-  zh: "{source_file:source}载明{subject:person}为在编在职人员({employer:text});{period_from:period}至{period_to:period}其名下有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:是否同一人、发放期间是否在职领薪。"
-  en: "{source_file:source} lists {subject:person} as in active service ({employer:text}); {programme:programme} was paid for {period_from:period} to {period_to:period}, {payments:number} times, {amount:money}. To ask: is it the same person, was a salary drawn at the time."
+  zh: "{source_file:source}载明{subject:person}为在编在职人员({employer:text});{span:span}其名下有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:是否同一人、发放期间是否在职领薪。"
+  en: "{source_file:source} lists {subject:person} as in active service ({employer:text}); {programme:programme} was paid for {span:span}, {payments:number} times, {amount:money}. To ask: is it the same person, was a salary drawn at the time."
 version: 1
 valid_from: 2013-01-01
 */

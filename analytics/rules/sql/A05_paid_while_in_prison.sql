@@ -19,12 +19,12 @@ basis: 社会救助暂行办法;城乡居民养老保险办法中服刑期间停
 excludes: [缓刑、假释、社区矫正, 收监前或释放后的所属期, 土地类补贴]
 assumes: 止日空白的视为仍在服刑;按年发放的以发放日为准;入监和释放当月不计。
 sentence:
-  zh: "{source_file:source}载明{subject:person} {starts_on:date}至{ends_on:date}收监;{period_from:period}至{period_to:period}其名下有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:是否同一人、由何人领取、户内是否还有其他保障对象。"
-  en: "{source_file:source} says {subject:person} was in prison from {starts_on:date} to {ends_on:date}; {programme:programme} was paid for {period_from:period} to {period_to:period}, {payments:number} times, {amount:money}. To ask: is it the same person, who drew it, are others of the household insured."
+  zh: "{source_file:source}载明{subject:person} {starts_on:date}至{ends_on:date}收监;{span:span}其名下有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:是否同一人、由何人领取、户内是否还有其他保障对象。"
+  en: "{source_file:source} says {subject:person} was in prison from {starts_on:date} to {ends_on:date}; {programme:programme} was paid for {span:span}, {payments:number} times, {amount:money}. To ask: is it the same person, who drew it, are others of the household insured."
 sentence_by_tier:
   indicator:
-    zh: "{source_file:source}列有{subject:person},{starts_on:date}至{ends_on:date},未注明收监还是社区矫正;{period_from:period}至{period_to:period}其名下有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:服刑方式、由何人领取。"
-    en: "{source_file:source} lists {subject:person} from {starts_on:date} to {ends_on:date} without saying whether in prison; {programme:programme} was paid for {period_from:period} to {period_to:period}, {payments:number} times, {amount:money}. To ask: how the sentence was served, who drew the money."
+    zh: "{source_file:source}列有{subject:person},{starts_on:date}至{ends_on:date},未注明收监还是社区矫正;{span:span}其名下有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:服刑方式、由何人领取。"
+    en: "{source_file:source} lists {subject:person} from {starts_on:date} to {ends_on:date} without saying whether in prison; {programme:programme} was paid for {span:span}, {payments:number} times, {amount:money}. To ask: how the sentence was served, who drew the money."
 version: 1
 valid_from: 2013-01-01
 */

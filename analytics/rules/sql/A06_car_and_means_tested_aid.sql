@@ -27,8 +27,8 @@ excludes:
   - 成年子女不在保障家庭之内
 assumes: 同一户口簿的成员为一家;登记价值空白的仍须询问。
 sentence:
-  zh: "{source_file:source}载明{owner:person}名下有{item:text},{registered_on:date}登记,登记价值{value:money};{subject:household} {period_from:period}至{period_to:period}有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:车辆是否本人实际使用、购车资金来源、是否为生计所需。"
-  en: "{source_file:source} says {owner:person} owns a vehicle ({item:text}) registered on {registered_on:date}, value {value:money}; {subject:household} was paid {programme:programme} for {period_from:period} to {period_to:period}, {payments:number} times, {amount:money}. To ask: who really uses it, who paid for it, does it earn the living."
+  zh: "{source_file:source}载明{owner:person}名下有{item:text},{registered_on:date}登记,登记价值{value:money};{subject:household} {span:span}有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:车辆是否本人实际使用、购车资金来源、是否为生计所需。"
+  en: "{source_file:source} says {owner:person} owns a vehicle ({item:text}) registered on {registered_on:date}, value {value:money}; {subject:household} was paid {programme:programme} for {span:span}, {payments:number} times, {amount:money}. To ask: who really uses it, who paid for it, does it earn the living."
 version: 1
 valid_from: 2013-01-01
 */

@@ -19,8 +19,8 @@ basis: 县精准扶贫对象识别标准;县城乡低保家庭财产规定
 excludes: [宅基地住房, 安置房、保障房, 脱贫退出后购买, 发放之后才登记]
 assumes: 同一户口簿的成员为一家;登记时间空白的视为一直持有。
 sentence:
-  zh: "{source_file:source}载明{owner:person}名下有商品房 {area:number} 平方米,{registered_on:date}登记;{subject:household} {period_from:period}至{period_to:period}有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:房屋是否本人所有和居住、购房资金来源。"
-  en: "{source_file:source} says {owner:person} owns a commercial dwelling of {area:number} square metres registered on {registered_on:date}; {subject:household} was paid {programme:programme} for {period_from:period} to {period_to:period}, {payments:number} times, {amount:money}. To ask: whose it really is, who paid for it."
+  zh: "{source_file:source}载明{owner:person}名下有商品房 {area:number} 平方米,{registered_on:date}登记;{subject:household} {span:span}有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:房屋是否本人所有和居住、购房资金来源。"
+  en: "{source_file:source} says {owner:person} owns a commercial dwelling of {area:number} square metres registered on {registered_on:date}; {subject:household} was paid {programme:programme} for {span:span}, {payments:number} times, {amount:money}. To ask: whose it really is, who paid for it."
 version: 1
 valid_from: 2013-01-01
 */

@@ -19,8 +19,8 @@ basis: 社会救助暂行办法;县城乡低保家庭财产规定
 excludes: [农民专业合作社成员, 已注销, 已吊销, 登记后未开业, 注册资本为零, 发放之后才成立]
 assumes: 注册资本空白的仍须询问;成立时间空白的视为一直存续。
 sentence:
-  zh: "{source_file:source}载明{owner:person}为{item:text}的{role:text},{founded_on:date}成立,注册资本{capital:money},登记状态存续;{subject:household} {period_from:period}至{period_to:period}有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:是否本人实际经营、有无收入、是否被他人借名登记。"
-  en: "{source_file:source} lists {owner:person} as {role:text} of a {item:text} founded on {founded_on:date}, capital {capital:money}, active; {subject:household} was paid {programme:programme} for {period_from:period} to {period_to:period}, {payments:number} times, {amount:money}. To ask: is the business really theirs, does it earn, was the name lent."
+  zh: "{source_file:source}载明{owner:person}为{item:text}的{role:text},{founded_on:date}成立,注册资本{capital:money},登记状态存续;{subject:household} {span:span}有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:是否本人实际经营、有无收入、是否被他人借名登记。"
+  en: "{source_file:source} lists {owner:person} as {role:text} of a {item:text} founded on {founded_on:date}, capital {capital:money}, active; {subject:household} was paid {programme:programme} for {span:span}, {payments:number} times, {amount:money}. To ask: is the business really theirs, does it earn, was the name lent."
 version: 1
 valid_from: 2013-01-01
 */

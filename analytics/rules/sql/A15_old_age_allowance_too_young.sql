@@ -23,8 +23,8 @@ basis: 县高龄津贴实施办法
 excludes: [发放当月满规定年龄, 身份证号有误、年龄无法确定(见 A17)]
 assumes: 身份证号所载出生日期属实。
 sentence:
-  zh: "{subject:person}的身份证号载明{born_on:date}出生;{period_from:period}至{period_to:period}其名下有{programme:programme}发放 {payments:number} 笔、{amount:money},最早一笔发放时 {age:number} 周岁,项目规定 {min_age:number} 周岁。需核:身份证号是否登记有误、实际出生日期。"
-  en: "The ID number of {subject:person} says born {born_on:date}; {programme:programme} was paid {payments:number} times, {amount:money}, from {period_from:period} to {period_to:period}, first at age {age:number}; the programme asks for {min_age:number}. To ask: is the number mistaken, what is the real date of birth."
+  zh: "{subject:person}的身份证号载明{born_on:date}出生;{span:span}其名下有{programme:programme}发放 {payments:number} 笔、{amount:money},最早一笔发放时 {age:number} 周岁,项目规定 {min_age:number} 周岁。需核:身份证号是否登记有误、实际出生日期。"
+  en: "The ID number of {subject:person} says born {born_on:date}; {programme:programme} was paid {payments:number} times, {amount:money}, for {span:span}, first at age {age:number}; the programme asks for {min_age:number}. To ask: is the number mistaken, what is the real date of birth."
 version: 1
 valid_from: 2013-01-01
 */

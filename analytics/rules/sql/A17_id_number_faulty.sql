@@ -20,8 +20,8 @@ basis: 公民身份号码国家标准 GB 11643
 excludes: [可换算为 18 位的 15 位号码, 小写 x, 全角数字]
 assumes: 号码已去除空格、引号等录入痕迹。
 sentence:
-  zh: "{source_file:source}第 {source_row:number} 行等 {payments:number} 笔{programme:programme}({period_from:period}至{period_to:period})所列{subject:person}的身份证号{fault:text},共 {paid:money}。需核:正确号码,更正后重新比对。"
-  en: "{source_file:source}, row {source_row:number} and others, {payments:number} payments of {programme:programme} ({period_from:period} to {period_to:period}), {paid:money}: the ID number of {subject:person} is faulty ({fault:text}). To do: find the right number and compare again."
+  zh: "{source_file:source}第 {source_row:number} 行所列{subject:person}的身份证号{fault:text};该号码名下 {span:span}有{programme:programme}发放 {payments:number} 笔、{paid:money}。需核:正确号码,更正后重新比对。"
+  en: "{source_file:source}, row {source_row:number}: the ID number of {subject:person} is faulty ({fault:text}); {programme:programme} was paid under it for {span:span}, {payments:number} times, {paid:money}. To do: find the right number and compare again."
 version: 1
 valid_from: 2013-01-01
 */

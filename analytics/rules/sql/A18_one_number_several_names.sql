@@ -20,8 +20,8 @@ basis: 公民身份号码国家标准 GB 11643
 excludes: [异体字、繁简体, 姓名中的间隔号, 姓名中的空格, 括号备注如(户主), 登记在册的曾用名]
 assumes: 姓名已按统一规则折叠后比较。
 sentence:
-  zh: "{source_file:source}等发放记录中,{subject:person}的身份证号在{period_from:period}至{period_to:period}对应 {measure:number} 个姓名:{names:name},涉及 {payments:number} 笔、{paid:money}。需核:号码属于其中何人、其余款项付给了谁。"
-  en: "In {source_file:source} and others the ID number of {subject:person} stands with {measure:number} names from {period_from:period} to {period_to:period}: {names:name}; {payments:number} payments, {paid:money}. To ask: whose number it is, and who got the rest."
+  zh: "{source_file:source}等处所列{subject:person}的身份证号在{span:span}对应 {measure:number} 个姓名:{names:name},涉及 {payments:number} 笔、{paid:money}。需核:号码属于其中何人、其余款项付给了谁。"
+  en: "In {source_file:source} and others the ID number of {subject:person} stands with {measure:number} names for {span:span}: {names:name}; {payments:number} payments, {paid:money}. To ask: whose number it is, and who got the rest."
 version: 1
 valid_from: 2013-01-01
 */

@@ -26,15 +26,15 @@ excludes:
   - 户内有人在世(只作更名,◇)
 assumes: 户籍所载成员即补贴户成员;死者已不在户籍内的无法判断户内是否有人,列为 ▲。
 sentence:
-  zh: "{source_file:source}载明{subject:person} {died_on:date}死亡,户籍内已无人在世;{period_from:period}至{period_to:period}其名下仍有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:由何人领取、是否已退回、土地由何人承包。"
-  en: "{source_file:source} says {subject:person} died on {died_on:date} and nobody of the household lives; {programme:programme} was still paid for {period_from:period} to {period_to:period}, {payments:number} times, {amount:money}. To ask: who drew it, was it paid back, who holds the land."
+  zh: "{source_file:source}载明{subject:person} {died_on:date}死亡,户籍内已无人在世;{span:span}其名下仍有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:由何人领取、是否已退回、土地由何人承包。"
+  en: "{source_file:source} says {subject:person} died on {died_on:date} and nobody of the household lives; {programme:programme} was still paid for {span:span}, {payments:number} times, {amount:money}. To ask: who drew it, was it paid back, who holds the land."
 sentence_by_tier:
   indicator:
-    zh: "{source_file:source}载明{subject:person} {died_on:date}死亡,户籍中未见其户;{period_from:period}至{period_to:period}其名下仍有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:户内是否还有成员、由何人领取。"
-    en: "{source_file:source} says {subject:person} died on {died_on:date}; the household is not in the register; {programme:programme} was still paid for {period_from:period} to {period_to:period}, {payments:number} times, {amount:money}. To ask: does anybody of the household live, who drew it."
+    zh: "{source_file:source}载明{subject:person} {died_on:date}死亡,户籍中未见其户;{span:span}其名下仍有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:户内是否还有成员、由何人领取。"
+    en: "{source_file:source} says {subject:person} died on {died_on:date}; the household is not in the register; {programme:programme} was still paid for {span:span}, {payments:number} times, {amount:money}. To ask: does anybody of the household live, who drew it."
   data:
-    zh: "{source_file:source}载明{subject:person} {died_on:date}死亡,户内还有人在世;{period_from:period}至{period_to:period}{programme:programme}仍列其名,{payments:number} 笔、{paid:money}。需核:领取人是否应变更为在世成员。"
-    en: "{source_file:source} says {subject:person} died on {died_on:date}; others of the household live; {programme:programme} still stands under that name for {period_from:period} to {period_to:period}, {payments:number} times, {paid:money}. To do: put it under a living member."
+    zh: "{source_file:source}载明{subject:person} {died_on:date}死亡,户内还有人在世;{span:span}{programme:programme}仍列其名,{payments:number} 笔、{paid:money}。需核:领取人是否应变更为在世成员。"
+    en: "{source_file:source} says {subject:person} died on {died_on:date}; others of the household live; {programme:programme} still stands under that name for {span:span}, {payments:number} times, {paid:money}. To do: put it under a living member."
 version: 1
 valid_from: 2013-01-01
 */
