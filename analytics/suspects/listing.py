@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -44,17 +45,24 @@ SORTS = {
     "earliest": "ends_on NULLS LAST",
     "place": "township, village",
 }
+_SUMS = """count(*) OVER () AS total, CAST(sum(amount) OVER () AS DECIMAL(18,2)) AS total_amount,
+    count_if(cadre_linked) OVER () AS total_cadres, count_if(still_paid) OVER () AS total_still_paid"""
+_COUNTED = ("total", "total_amount", "total_cadres", "total_still_paid")
 _RANK = "CASE h.tier " + " ".join(f"WHEN '{t}' THEN {n}" for n, t in enumerate(TIERS)) + " END"
 
 
 @dataclass(frozen=True)
 class Page:
-    """Rows `first` (from 0) and on of `total`; `unknown` names filters that could not be used."""
+    """Rows `first` (from 0) and on of `total`; `unknown` names filters that could not be used. Of all of them:
+    `amount` (yuan), how many concern a cadre or public employee, how many are still being paid."""
 
     rows: pa.Table
     total: int
     first: int
     unknown: tuple[str, ...]
+    amount: Decimal = Decimal(0)
+    cadres: int = 0
+    still_paid: int = 0
 
 
 def _suspects_sql(where: str, view: View) -> str:
@@ -96,7 +104,7 @@ def _ask(viewer: Viewer, engine: Engine, run: Run, filters: Filters, view: View,
     chosen = select(viewer, engine, replace(filters, min_amount=None))
     where, parameters = condition(chosen)
     hits = load_hits(engine, run)
-    sql = f"SELECT *, count(*) OVER () AS total FROM ({_suspects_sql(where, view)})"
+    sql = f"SELECT *, {_SUMS} FROM ({_suspects_sql(where, view)})"
     if filters.min_amount is not None:  # of a suspect as a whole, not of each hit
         sql += " WHERE amount >= ?"
         parameters = [*parameters, filters.min_amount]
@@ -125,7 +133,7 @@ def page(
     # beyond the end the window cannot count
     counted = found if found.num_rows or not first else question.answer(engine, "LIMIT 1")
     named = with_reasons(engine, run, _named(engine, found))
-    return Page(named, _total(counted), first, question.unknown)
+    return Page(named, first=first, unknown=question.unknown, **_sums(counted))
 
 
 def rows(
@@ -164,8 +172,11 @@ def _order(sort: str) -> str:
     return f"ORDER BY {SORTS.get(sort, SORTS[DEFAULT_SORT])}, subject, subject_key"
 
 
-def _total(found: pa.Table) -> int:
-    return int(found["total"][0].as_py()) if found.num_rows else 0
+def _sums(found: pa.Table) -> dict[str, Any]:
+    if not found.num_rows:
+        return {"total": 0}
+    row = found.slice(0, 1).to_pylist()[0]
+    return {name.removeprefix("total_"): row[name] for name in _COUNTED}
 
 
 def _named(engine: Engine, found: pa.Table) -> pa.Table:
@@ -177,7 +188,7 @@ def _named(engine: Engine, found: pa.Table) -> pa.Table:
         "township_title": naming.titles("township", found["township"].to_pylist()),
         "village_title": naming.titles("village", found["village"].to_pylist()),
     }
-    found = found.drop_columns(["total", "tier_rank"])
+    found = found.drop_columns([*_COUNTED, "tier_rank"])
     for name, values in columns.items():
         found = found.append_column(name, pa.array(values, pa.string()))
     return found

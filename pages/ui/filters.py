@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -32,14 +32,24 @@ def resolve(viewer: Viewer, engine: Engine) -> Selection:
 
 
 def bar(
-    viewer: Viewer, engine: Engine, fields: Sequence[str], *, more: Mapping[str, Mapping[str, str]] | None = None
+    viewer: Viewer,
+    engine: Engine,
+    fields: Sequence[str],
+    *,
+    further: Sequence[str] = (),
+    more: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Selection:
-    """Draw a select box for each of `fields`; `more` gives options (code -> title) of fields not known here."""
+    """Draw a select box for each of `fields`, those of `further` behind 更多筛选; `more` gives options (code -> title)
+    of fields not known here."""
     selection = resolve(viewer, engine)
     options = _options(selection, engine, more or {})
-    with st.container(horizontal=True, key="filter-bar"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filter-bar"):
         for field in fields:
             _box(field, options[field]())
+        if further:
+            with st.popover(_("更多筛选"), icon=":material/filter_list:"):
+                for field in further:
+                    _box(field, options[field](), width="stretch")
     chips(selection)
     return selection
 
@@ -62,7 +72,7 @@ def _clear(names: Sequence[str]) -> None:
     url.put(**dict.fromkeys(names))
 
 
-def _box(field: str, choices: Mapping[str, str]) -> None:
+def _box(field: str, choices: Mapping[str, str], width: Literal["stretch"] | int = 170) -> None:
     """One select box; the empty choice means all."""
     chosen = url.get(field)
     codes = ["", *choices] if not chosen or chosen in choices else ["", chosen, *choices]
@@ -74,7 +84,7 @@ def _box(field: str, choices: Mapping[str, str]) -> None:
         format_func=lambda code: choices.get(code, code) if code else _("全部"),
         key=key,
         on_change=lambda: url.put(**{field: st.session_state[key]}),
-        width=170,
+        width=width,
     )
 
 

@@ -10,10 +10,12 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import url
+from pages.ui.cards import Card, narrow_only, wide_only
 from pages.ui.pick import fresh_key, once
 from pages.ui.words import _
 
 PAGE_SIZE = 50
+ROW_HEIGHT = 34  # pixels, one line of text
 
 
 @dataclass(frozen=True)
@@ -48,27 +50,33 @@ def show(
     alt: str,
     on_open: Callable[[dict[str, Any]], None] | None = None,
     mark_by: str | None = None,
+    cards: Sequence[Card] = (),
+    row_height: int = ROW_HEIGHT,
 ) -> list[Any]:
     """Draw one page of a list of `total` rows; returns what is marked, on this page and the others.
+
+    `cards` stand in the table's place on a phone.
 
     `rows` may hold more fields than `columns` shows (keys, say); `on_open` gets the whole row of the cell clicked;
     `mark_by` names the field that tells marked rows apart and turns the boxes on.
     """
     modes = ["single-cell"] * bool(on_open) + ["single-column"] * (total > 1) + ["multi-row"] * bool(mark_by)
     marked = st.session_state.setdefault(_marks(key), [])
-    st.dataframe(
-        _shown(rows, columns),
-        key=fresh_key(key),
-        hide_index=True,
-        column_config={c.field: LOOKS[c.look](_headed(c)) for c in columns},
-        column_order=[c.field for c in columns],
-        row_height=34,
-        height=min(len(rows) + 1, PAGE_SIZE + 1) * 34 + 4,
-        on_select=_selected(key, rows, columns, on_open, mark_by) if modes else "ignore",
-        selection_mode=modes or "multi-row",
-        selection_default=_default(rows, mark_by, marked) if mark_by else None,
-        alt=alt,
-    )
+    with wide_only(key) if cards else st.container():
+        st.dataframe(
+            _shown(rows, columns),
+            key=fresh_key(key),
+            hide_index=True,
+            column_config={c.field: LOOKS[c.look](_headed(c)) for c in columns},
+            column_order=[c.field for c in columns],
+            row_height=row_height,
+            height=min(len(rows), PAGE_SIZE) * row_height + ROW_HEIGHT + 4,
+            on_select=_selected(key, rows, columns, on_open, mark_by) if modes else "ignore",
+            selection_mode=modes or "multi-row",
+            selection_default=_default(rows, mark_by, marked) if mark_by else None,
+            alt=alt,
+        )
+    narrow_only(cards)
     _pager(key, total)
     return list(marked)
 
