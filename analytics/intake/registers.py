@@ -23,25 +23,45 @@ HOUSEHOLD_ON = {
 
 
 def merge_registers(staging: Staging) -> list[str]:
-    """Make final_<table> of every register (and rate) that has new rows; returns their names, `person` first."""
+    """Make final_<table> of every register (and rate) that changes; returns their names, `person` first.
+
+    A new person register also changes the households that standing registers name by their head.
+    """
     names = sorted((staging.tables & {*REGISTERS, "rate"}), key=lambda t: (t != "person", t))
+    make_members(staging.con, "parent_person")
     for name in names:
         _merge(staging, name)
         if name == "person":
             make_members(staging.con, "final_person")
-    return names
+    return names + (_resettle(staging, set(HOUSEHOLD_ON) - {*names}) if "person" in names else [])
 
 
 def _merge(staging: Staging, name: str) -> None:
-    columns = ", ".join(TABLES[name].columns)
     con = staging.con
     con.execute(f"CREATE TABLE final_{name} AS SELECT {_select(name)} FROM staged_{name} AS s {_joins(name)}")
-    if any(s.plan.adds for s in staging.sheets if s.plan.table == name):
-        again = {s.file for s in staging.sheets if s.plan.table == name}
-        known = "SELECT source_file FROM parent_source WHERE file IN (SELECT unnest($files))"
-        keep = f"source_file NOT IN ({known})" if "source_file" in TABLES[name].columns else "TRUE"
-        parameters = {"files": sorted(again)} if "source_file" in TABLES[name].columns else None
-        con.execute(f"INSERT INTO final_{name} SELECT {columns} FROM parent_{name} WHERE {keep}", parameters)
+    new = [s for s in staging.sheets if s.plan.table == name]
+    if any(s.plan.adds for s in new):
+        again = {"files": sorted({s.file for s in new})}
+        keep = "TRUE"
+        if "source_file" in TABLES[name].columns:
+            keep = "s.source_file NOT IN (SELECT source_file FROM parent_source WHERE file IN (SELECT unnest($files)))"
+        con.execute(f"INSERT INTO final_{name} {_standing(name)} WHERE {keep}", again if keep != "TRUE" else None)
+
+
+def _resettle(staging: Staging, names: set[str]) -> list[str]:
+    """Make final_<table> of standing registers with the households the new person register gives their heads."""
+    held = [n for n in sorted(names) if staging.con.execute(f"SELECT 1 FROM parent_{n} LIMIT 1").fetchall()]
+    for name in held:
+        staging.con.execute(f"CREATE TABLE final_{name} AS {_standing(name)}")
+    return held
+
+
+def _standing(name: str) -> str:
+    """The parent's rows of a register, their households as the person register has them now."""
+    special = {"household": _household(name)} if name in HOUSEHOLD_ON else {}
+    columns = ", ".join(f"{special.get(c, f's.{c}')} AS {c}" for c in TABLES[name].columns)
+    join = " LEFT JOIN register_household AS r ON r.household = s.household" if special else ""
+    return f"SELECT {columns} FROM parent_{name} AS s{join}"
 
 
 def _select(name: str) -> str:

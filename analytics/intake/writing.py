@@ -10,7 +10,6 @@ import duckdb
 
 from analytics.intake.parent import sources_of
 from analytics.intake.payments import resolve_households
-from analytics.intake.registers import make_members
 from analytics.intake.rejected import drop_rejected, save_rejected
 from analytics.intake.resolve import put_rows, take_rows
 from analytics.intake.staging import StagedSheet, Staging
@@ -51,8 +50,6 @@ class Publication:
     def _settle_payments(self, new_people: bool) -> list[int]:
         """Make settled_payment, all rows of the years to be written; returns these years."""
         con = self.con
-        if not new_people:
-            make_members(con, "parent_person")
         years = {int(y) for (y,) in con.execute("SELECT DISTINCT period // 100 FROM new_payment").fetchall()}
         years |= {int(y) for (y,) in con.execute("SELECT DISTINCT year FROM replaced").fetchall()}
         years |= _years_that_move(con) if new_people else set()
@@ -64,6 +61,9 @@ class Publication:
                 WHERE period // 100 IN ({inside}) AND payment_no NOT IN (SELECT payment_no FROM replaced)
                 UNION ALL SELECT {_columns("payment")} FROM new_payment""")
             resolve_households(con, "current_payment", "settled_payment")
+        for view, table in (("new_payment", "placed_payment"), ("current_payment", "staged_payment")):
+            con.execute(f"DROP VIEW IF EXISTS {view}")
+            con.execute(f"DROP TABLE {table}")  # the memory is wanted for sorting
         return sorted(years)
 
     def _write_payments(self, writer: SnapshotWriter, years: list[int]) -> None:

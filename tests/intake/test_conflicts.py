@@ -5,6 +5,7 @@ from pathlib import Path
 
 from analytics.intake import intake
 from analytics.snapshots import current_snapshot
+from analytics.vault import Vault
 from tests.intake.making import HEADER, PEOPLE, contents, engine, payment, resident_id, write_csv
 
 AUGUST = [payment(n) for n in range(1, 11)]
@@ -98,6 +99,17 @@ def test_adds_keeps_the_register_but_not_the_same_file(store: Path, tmp_path: Pa
     intake(store, [_people(tmp_path / "2" / "乙.csv", range(11, 20))], mapping=mapping)
     assert engine(store).value("SELECT count(*) FROM person") == 5 + 9
     assert sorted(r["file"] for r in engine(store).rows("SELECT file FROM source")) == ["乙.csv", "甲.csv"]
+
+
+def test_a_new_person_register_gives_standing_registers_their_households(store: Path, tmp_path: Path) -> None:
+    poor = write_csv(
+        tmp_path / "扶贫办_建档立卡.csv", ["户主", "身份证号", "识别时间"], [["张一", resident_id(1), "2014-06-01"]]
+    )
+    intake(store, [poor])
+    assert engine(store).value("SELECT household + person FROM poverty_household") == 0
+    intake(store, [_people(tmp_path / "公安局_户籍人口.csv", range(1, 3))])
+    household = engine(store).value("SELECT household FROM poverty_household")
+    assert Vault(store).value_of("household", [household]) == {household: "H1"}
 
 
 def test_untouched_files_are_the_parents(store: Path, tmp_path: Path) -> None:
