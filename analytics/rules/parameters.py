@@ -49,9 +49,12 @@ def _known(rules: Mapping[str, Rule], code: str) -> Rule:
 
 
 def _of_rule(rule: Rule, given: Mapping[str, Number]) -> dict[str, Number]:
+    numbers = rule.header.defaults()
     for name, value in given.items():
-        _within(rule, name, _parameter(rule, name), value)
-    return rule.header.defaults() | dict(given)
+        asked = _parameter(rule, name)
+        _within(rule, name, asked, value)
+        numbers[name] = asked.number(Decimal(value))  # one form, so that the same number is the same run
+    return numbers
 
 
 def _parameter(rule: Rule, name: str) -> Parameter:

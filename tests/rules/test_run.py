@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,7 @@ def test_the_same_run_is_made_once_and_another_snapshot_or_number_is_another(sto
     stamp = first.hits_path.stat().st_mtime_ns
     assert run(store, snapshot, OPERATOR, ["A15"]).id == first.id
     assert first.hits_path.stat().st_mtime_ns == stamp
+    assert run(store, snapshot, OPERATOR, ["A15"], {"A15": {"min_age": Decimal("80.0")}}).id == first.id
     other = run(store, snapshot, OPERATOR, ["A15"], LOOSER)
     assert other.id != first.id
     assert {r.id for r in list_runs(store)} == {first.id, other.id}
