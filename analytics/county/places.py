@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analytics.county import names
-from analytics.county.frame import Columns, Ints, generator
+from analytics.county.frame import Columns, Ints, day, generator
 
 Point = tuple[float, float]
 # Degrees about (0, 0), in the open sea.
@@ -136,4 +136,15 @@ def village_columns(places: Places, population: Ints) -> Columns:
         "township": places.township_of,
         "population": population,
         "polygon": places.village_polygons,
+    }
+
+
+def change_columns(places: Places) -> Columns:
+    """The table `place_change`: one village took another name before the county's first payments."""
+    return {
+        "township": places.township_of[-1:],
+        "village": [places.villages],
+        "change": ["更名"],
+        "date": [day(2012, 5, 18)],
+        "into_code": places.village_codes[-1:],
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from analytics.county.frame import Ints, day
 from analytics.county.plant.planter import Planter
 
@@ -15,14 +17,16 @@ _SHARING = 6
 def d01(p: Planter) -> None:
     """One account for several households."""
     for _ in range(p.count(25)):
-        who = p.take(0, least=4)
+        who = p.neighbours(4)
         shared = p.new_accounts(1)
         p.monthly(_DISABLED, who, 201601, 201612, account=shared, holder=who[0])
         p.truth("D01", shared, "one account, four households", kind="account")
     for role in _OFFICES:
-        who = p.take(0, least=_SHARING)
+        who = p.neighbours(_SHARING)
         listed = p.new_accounts(1)
         p.record("account_role", account=listed, role=role, starts_on=day(2012))
+        if role == "监护人":
+            p.record("guardian", person=who[0], for_person=who[1:])
         p.monthly(_TEKUN, who, 201601, 201612, account=listed, holder=who[0])
         p.innocent("D01", listed, f"listed account: {role}", kind="account")
     family = p.take(30)
@@ -53,7 +57,7 @@ def _alternate(p: Planter, who: Ints, card: Ints, start: int, interleaved: bool)
 def d04(p: Planter) -> None:
     """A cadre's account that receives other people's money."""
     for _ in range(p.count(20)):
-        cadre, others = p.take(0, least=1), p.take(0, least=3)
+        cadre, others = np.split(p.neighbours(4), [1])
         p.make_cadre(cadre)
         p.monthly(_DISABLED, others, 201601, 201606, account=p.block.household[cadre], holder=cadre)
         p.truth("D04", p.block.household[cadre], "cadre's account receives others' money", kind="account")
@@ -72,16 +76,17 @@ def d04(p: Planter) -> None:
 def d07(p: Planter) -> None:
     """More payees on a household's account than the household has members."""
     for _ in range(p.count(15)):
-        head, guests = p.take(0, least=1), p.take(0, least=11)
+        head, guests = np.split(p.neighbours(12), [1])
         card = p.block.household[head]
         p.monthly(_DISABLED, head, 201601, 201606, account=card)
         p.monthly(_DISABLED, guests, 201601, 201606, account=card, holder=head)
         p.truth("D07", card, "twelve payees on one household's card", kind="account")
     family = p.take(20)
-    for member in (family, p.spouse(family), p.spouse(family) + 1):
-        p.monthly(_DISABLED, member, 201601, 201606, account=p.block.household[family], holder=family)
+    member = p.family(family)
+    house = p.block.household[member]
+    p.monthly(_DISABLED, member, 201601, 201606, account=house, holder=p.block.head[house])
     p.innocent("D07", p.block.household[family], "members of one household, no more than it has", kind="account")
-    home, wards = p.new_accounts(1), p.take(0, least=12)
+    home, wards = p.new_accounts(1), p.neighbours(12)
     p.record("account_role", account=home, role="供养机构", starts_on=day(2012))
     p.monthly(_TEKUN, wards, 201601, 201606, account=home, holder=wards[0])
     p.innocent("D07", home, "home for the aged", kind="account")

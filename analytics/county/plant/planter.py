@@ -100,9 +100,17 @@ class Planter:
         return self.block.people + np.arange(len(born))
 
     def move(self, head: Ints, village: Ints) -> None:
-        """Let these heads' households live in other villages of the block's first township."""
-        self.block.village[self.block.household[head]] = village
-        self.block.township[self.block.household[head]] = self.block.township[0]
+        """Let these heads' households live in other villages of the block."""
+        house = self.block.household[head]
+        first = np.array([np.argmax(self.block.village == v) for v in village.tolist()])
+        self.block.township[house] = self.block.township[first]
+        self.block.village[house] = village
+
+    def neighbours(self, n: int) -> Ints:
+        """n heads of one village, whatever the size of the county."""
+        who = self.take(0, least=n)
+        self.move(who, np.full(n, self.block.village[self.block.household[who[0]]]))
+        return who
 
     # --- money
     def yearly(self, family: str, who: Ints, *years: int, **more: Any) -> None:

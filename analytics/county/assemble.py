@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -16,7 +17,7 @@ from analytics.county.load import load_block, prepare
 from analytics.county.names import COUNTY
 from analytics.county.payments import NOTES, background
 from analytics.county.people import make_block
-from analytics.county.places import Places, make_places, township_columns, village_columns
+from analytics.county.places import Places, change_columns, make_places, township_columns, village_columns
 from analytics.county.plant import Planter, plant_all
 from analytics.county.plant.planter import REMARKS
 from analytics.county.programmes import department_columns, programme_columns, rate_columns
@@ -102,17 +103,22 @@ def _load_all(
     households = _village_households(places, seed, scale)
     planted: list[tuple[bool, Line]] = []
     population = np.zeros(places.villages, np.int64)
-    firsts = range(1, places.townships + 1, BLOCK)
-    for number, first in enumerate(firsts):
-        townships = range(first, min(first + BLOCK, places.townships + 1))
+    spans = _blocks(places.townships)
+    for number, townships in enumerate(spans):
         block = make_block(seed, number, places, households, townships)
         planter = Planter(block, payments=list(background(block)))
         plant_all(planter)
         keys = load_block(con, vault, planter, places)
         planted += lines(planter.notes, keys)
         population += np.bincount(block.village[block.household] - 1, minlength=places.villages)
-        told(0.05 + 0.5 * (number + 1) / len(firsts))
+        told(0.05 + 0.5 * (number + 1) / len(spans))
     return planted, population
+
+
+def _blocks(townships: int) -> list[range]:
+    """Keys of townships in runs of BLOCK or a little fewer, all of about one length."""
+    ends = np.linspace(0, townships, -(-townships // BLOCK) + 1).astype(int).tolist()
+    return [range(low + 1, high + 1) for low, high in pairwise(ends)]
 
 
 def _village_households(places: Places, seed: int, scale: float) -> Ints:
@@ -150,6 +156,7 @@ def _write_reference(con: duckdb.DuckDBPyConnection, writer: SnapshotWriter, pla
     _write(con, writer, "department", department_columns())
     _write(con, writer, "township", township_columns(places, people))
     _write(con, writer, "place", village_columns(places, people))
+    _write(con, writer, "place_change", change_columns(places))
 
 
 def _write(con: duckdb.DuckDBPyConnection, writer: SnapshotWriter, name: str, columns: Columns) -> None:

@@ -1,0 +1,53 @@
+"""Blocks of townships are made apart: no block needs another, and together they are one county."""
+
+import numpy as np
+import pytest
+
+from analytics.county import build
+from analytics.county.payments import background
+from analytics.county.people import Block, make_block
+from analytics.county.places import make_places
+from analytics.snapshots import Snapshot
+from tests.county.conftest import County, open_county
+
+PLACES = make_places(4, 0.02)
+
+
+def make(number: int, townships: range) -> Block:
+    return make_block(4, number, PLACES, np.full(PLACES.villages, 30), townships)
+
+
+def test_a_block_is_the_same_whatever_was_made_before() -> None:
+    alone = make(1, range(4, 7))
+    list(background(make(0, range(1, 4))))
+    after = make(1, range(4, 7))
+    assert (alone.name == after.name).all()
+    assert (alone.born == after.born).all()
+    assert [c["amount"].sum() for c in background(alone)] == [c["amount"].sum() for c in background(after)]
+
+
+@pytest.fixture(scope="module")
+def in_blocks(tmp_path_factory: pytest.TempPathFactory) -> County:
+    store = tmp_path_factory.mktemp("blocks")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("analytics.county.assemble.BLOCK", 6)
+        snapshot: Snapshot = build(store, 0.03, 4)
+    return open_county(store, snapshot)
+
+
+def test_people_accounts_and_households_of_all_blocks_are_different(in_blocks: County) -> None:
+    people = in_blocks.value("SELECT count(*) FROM person")
+    assert in_blocks.value("SELECT count(DISTINCT person) FROM person") == people
+    assert in_blocks.value("SELECT count(DISTINCT household) FROM person") == 7500
+    shared = in_blocks.value("""SELECT count(*) FROM (SELECT account FROM payment WHERE household > 0
+        GROUP BY account HAVING min(township) <= 5 AND max(township) > 5)""")
+    assert shared == 0
+
+
+def test_guests_of_all_blocks_are_the_same_people(in_blocks: County) -> None:
+    guests = "SELECT person FROM payment WHERE household < 0"
+    assert in_blocks.value(f"SELECT count(DISTINCT person) FROM ({guests})") == 24
+    assert in_blocks.value(f"SELECT count(*) FROM payee WHERE person IN ({guests})") == 24
+    townships = in_blocks.value("SELECT count(*) FROM township")
+    assert townships > 8
+    assert in_blocks.value("SELECT count(DISTINCT township) FROM payment WHERE household < 0") == townships
