@@ -43,7 +43,6 @@ _SOURCE = """
     FROM source AS s LEFT JOIN department AS d ON d.department = s.department
     SEMI JOIN wanted ON wanted.key = s.source_file"""
 _UNKNOWN = "(未载明)"
-_UNTIL = ("至", " to ")
 
 
 class Renderer:
@@ -130,8 +129,6 @@ def _piece(row: Mapping[str, Any], part: Part, names: Mapping[str, Names]) -> st
     if not field:
         return text
     value = row.get(field)
-    if field == "period_to" and text in _UNTIL and value == row.get("period_from"):
-        return ""  # one period, already said
     if spec in names:
         return text + ("、".join(names[spec].get(k) or _(_UNKNOWN) for k in _keys(value)) or _(_UNKNOWN))
     return text + (_(_UNKNOWN) if value is None else KINDS[spec](value))
@@ -196,7 +193,7 @@ NAMED_KINDS = frozenset({*_TITLES, *_NAMED, "account", "phone", "source"})
 
 
 # What a sentence may say of several years at once: sums and ends of the whole, and facts that have no year.
-_OF_THE_WHOLE = frozenset({"amount", "payments", "period_from", "period_to"})
+_OF_THE_WHOLE = frozenset({"amount", "payments", "span", "period_from", "period_to"})
 _STEADY = NAMED_KINDS | {"date", "text", ""}
 
 
