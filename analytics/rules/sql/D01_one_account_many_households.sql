@@ -28,8 +28,12 @@ sentence:
 version: 1
 valid_from: 2013-01-01
 */
-WITH per_household AS (
-    SELECT account, year, household, sum(amount) AS paid FROM shared_account GROUP BY account, year, household
+WITH credit AS (
+    SELECT payment_no, account, year, household, person, village, programme, period, amount, source_file, source_row
+    FROM shared_account
+),
+per_household AS (
+    SELECT account, year, household, sum(amount) AS paid FROM credit GROUP BY account, year, household
 ),
 gathered AS (
     SELECT account, year, count(*) AS households_paid, sum(paid) AS total, max(paid) AS largest
@@ -59,5 +63,5 @@ SELECT
     } AS facts,
     list_sort(list(p.payment_no)) AS payment_nos
 FROM gathered AS g
-JOIN shared_account AS p USING (account, year)
+JOIN credit AS p USING (account, year)
 GROUP BY account, year, g.households_paid, g.total, g.largest

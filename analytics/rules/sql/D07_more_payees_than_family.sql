@@ -28,9 +28,13 @@ sentence:
 version: 1
 valid_from: 2013-01-01
 */
-WITH payee_on AS (
-    SELECT account, year, household, person, sum(amount) AS paid, max(on_date) AS last_on
+WITH credit AS (
+    SELECT payment_no, account, year, household, person, village, programme, period, amount, on_date, source_file, source_row
     FROM shared_account
+),
+payee_on AS (
+    SELECT account, year, household, person, sum(amount) AS paid, max(on_date) AS last_on
+    FROM credit
     GROUP BY account, year, household, person
 ),
 -- Unregistered payees (negative household) come last: they never give the account its household.
@@ -88,5 +92,5 @@ SELECT
     } AS facts,
     list_sort(list(p.payment_no)) AS payment_nos
 FROM surplus AS s
-JOIN shared_account AS p USING (account, year)
+JOIN credit AS p USING (account, year)
 GROUP BY account, year, s.members, s.payees, s.paid
