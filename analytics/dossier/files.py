@@ -15,7 +15,7 @@ from analytics.money import relation
 from analytics.naming import Naming
 from analytics.payments import payments
 from analytics.permissions import require
-from analytics.register_rows import RegisterRow, rows_about
+from analytics.register_rows import Record, records_about
 from analytics.rules.runs import Run
 from analytics.schema import REGISTERS
 from analytics.viewer import Viewer
@@ -44,7 +44,7 @@ class PersonFile:
     payments: pa.Table
     members: pa.Table
     accounts: tuple[str, ...]
-    registers: tuple[RegisterRow, ...]
+    registers: tuple[Record, ...]
     asked: tuple[Asked, ...]
 
 
@@ -58,7 +58,7 @@ class HouseholdFile:
     sums: pa.Table
     payments: pa.Table
     accounts: tuple[str, ...]
-    registers: tuple[RegisterRow, ...]
+    registers: tuple[Record, ...]
     asked: tuple[Asked, ...]
 
 
@@ -114,7 +114,7 @@ def _accounts(paid: pa.Table) -> tuple[str, ...]:
     return tuple(sorted({title for title in paid["account_title"].to_pylist() if title}))
 
 
-def _registers(engine: Engine, columns: tuple[str, ...], key: int) -> tuple[RegisterRow, ...]:
+def _registers(engine: Engine, columns: tuple[str, ...], key: int) -> tuple[Record, ...]:
     """What every register that is here says under these columns."""
     here = [name for name in REGISTERS if name in engine.present]
-    return tuple(row for name in here for column in columns for row in rows_about(engine, name, column, key))
+    return tuple(row for name in here for column in columns for row in records_about(engine, name, column, key))

@@ -47,8 +47,8 @@ _PEOPLE = """
 
 @dataclass(frozen=True)
 class Found:
-    """`rows`: line (from 1) of what was typed, found_by (person | name | account), person, person_title (masked), born_on,
-    sex, household, village_title, payments, amount (yuan); `missing`: lines that led to nobody."""
+    """`rows`: line (from 1) of what was typed, found_by (person | name | account), person, person_title (masked),
+    born_on, sex, household, village_title, payments, amount (yuan); `missing`: lines that led to nobody."""
 
     rows: pa.Table
     missing: tuple[int, ...]

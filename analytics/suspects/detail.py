@@ -11,20 +11,25 @@ import pyarrow as pa
 from analytics.engine import Engine
 from analytics.filters import Filters, select
 from analytics.hits import condition, load_hits
+from analytics.register_rows import Record
 from analytics.rules.runs import Run
 from analytics.suspects import around
 from analytics.suspects.chance import Outcomes
 from analytics.suspects.listing import one
-from analytics.suspects.records import Record, our_records, their_records
+from analytics.suspects.records import our_records, their_records
 from analytics.suspects.sentences import lookalikes, other_side, sentences
+from analytics.vault import Vault
 from analytics.viewer import Viewer
+
+_PEOPLE = "SELECT DISTINCT unnest(persons) AS key FROM mine ORDER BY key LIMIT 20"
+_ACCOUNTS = "SELECT DISTINCT account AS key FROM mine WHERE account > 0 ORDER BY key LIMIT 20"
 
 
 @dataclass(frozen=True)
 class Detail:
     """`head` is the subject's row of the list. The tables are told where they are made: sentences.sentences,
     records.our_records, around.time_line, years, members, payees. `lookalikes`: rule -> innocent cases.
-    `people`, `accounts`: keys of those the hits name, for a reveal."""
+    `people`: keys of those the hits name; `masked`: (kind, key) -> masked words of what may be revealed."""
 
     head: dict[str, Any]
     sentences: pa.Table
@@ -36,7 +41,7 @@ class Detail:
     payees: pa.Table
     lookalikes: dict[str, tuple[str, ...]]
     people: list[int]
-    accounts: list[int]
+    masked: dict[tuple[str, int], str]
 
 
 def detail(
@@ -62,10 +67,8 @@ def detail(
         members=around.members(viewer, engine, hits),
         payees=around.payees(viewer, engine, subject, key, hits),
         lookalikes=lookalikes(head["rules"]),
-        people=_keys(engine, "SELECT DISTINCT unnest(persons) AS key FROM mine ORDER BY key LIMIT 20", hits),
-        accounts=_keys(
-            engine, "SELECT DISTINCT account AS key FROM mine WHERE account > 0 ORDER BY key LIMIT 20", hits
-        ),
+        people=_keys(engine, _PEOPLE, hits),
+        masked=_masked(engine, hits),
     )
 
 
@@ -78,3 +81,14 @@ def _hits_of(viewer: Viewer, engine: Engine, run: Run, subject: str, key: int) -
 def _keys(engine: Engine, sql: str, hits: pa.Table) -> list[int]:
     found: list[int] = engine.query(sql, tables={"mine": hits})["key"].to_pylist()
     return found
+
+
+def _masked(engine: Engine, hits: pa.Table) -> dict[tuple[str, int], str]:
+    """What stands behind the masks: names and ID numbers of those the hits name, and their accounts."""
+    vault, people = Vault(engine.snapshot.store), _keys(engine, _PEOPLE, hits)
+    keys = {
+        "person": people,
+        "name": _keys(engine, f"SELECT name AS key FROM payee SEMI JOIN ({_PEOPLE}) AS w ON w.key = person", hits),
+        "account": _keys(engine, _ACCOUNTS, hits),
+    }
+    return {(kind, key): text for kind, wanted in keys.items() for key, text in vault.masked(kind, wanted).items()}

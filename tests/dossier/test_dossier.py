@@ -98,8 +98,8 @@ def test_a_persons_file(store: Path, engine: Engine) -> None:
         ("高龄津贴", 2016, Decimal("400.00")),
     ]
     assert found.members["person"].to_pylist() == [3, 4]
-    assert [row.register for row in found.registers] == ["person", "death"]
-    assert found.registers[1].source == "死亡人员.xlsx 名单" and found.registers[1].source_row == 9
+    assert [row.table for row in found.registers] == ["person", "death"]
+    assert found.registers[1].source == "死亡人员.xlsx 名单" and found.registers[1].row == 9
     assert plain(store, "person", 3) not in repr(found)
 
 
