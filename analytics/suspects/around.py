@@ -1,4 +1,4 @@
-"""What stands around a suspect: all its payments, its years, its household, whoever else its account pays."""
+"""What stands around a suspect: all its payments, its years, whoever else its account pays."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _COLUMN = {
     "programme": "programme",
     "batch": "batch",
 }
-_PEOPLE = frozenset({"person", "household", "account"})
+PEOPLE = frozenset({"person", "household", "account"})
 # Units get thousands of payments a month; only the programmes asked about say something.
 _OF_UNITS = frozenset({"village", "township", "department"})
 
@@ -42,23 +42,6 @@ _YEARS = """
     FROM (SELECT year FROM paid UNION SELECT year FROM asked) AS y
     LEFT JOIN paid AS p ON p.year = y.year LEFT JOIN asked AS a ON a.year = y.year
     LEFT JOIN hit AS h ON h.year = y.year ORDER BY y.year"""
-
-_MEMBERS = """
-    WITH home AS (SELECT DISTINCT unnest(households) AS household FROM mine),
-    member AS (
-        SELECT m.person, m.household, arg_min(m.relation, m.source_row) AS relation FROM person AS m
-        SEMI JOIN home AS h ON h.household = m.household GROUP BY m.person, m.household),
-    got AS (
-        SELECT p.person, sum(p.amount) AS amount FROM pay AS p
-        WHERE p.person IN (SELECT person FROM member) AND {scope} GROUP BY p.person)
-    SELECT m.household, m.person, m.relation, y.born_on, c.post, e.employer, d.died_on, g.amount
-    FROM member AS m
-    LEFT JOIN payee AS y ON y.person = m.person
-    LEFT JOIN (SELECT person, max(post) AS post FROM cadre GROUP BY person) AS c ON c.person = m.person
-    LEFT JOIN (SELECT person, max(employer) AS employer FROM in_post GROUP BY person) AS e ON e.person = m.person
-    LEFT JOIN died AS d ON d.person = m.person
-    LEFT JOIN got AS g ON g.person = m.person
-    ORDER BY m.household, CASE WHEN m.relation = '户主' THEN 0 ELSE 1 END, m.person LIMIT ?"""
 
 _PAYEES = """
     WITH own AS (
@@ -83,17 +66,10 @@ def years(viewer: Viewer, engine: Engine, subject: str, key: int, hits: pa.Table
     return engine.query(_YEARS.format(where=_where(viewer, subject)), [key], {"mine": hits})
 
 
-def members(viewer: Viewer, engine: Engine, hits: pa.Table) -> pa.Table:
-    """The people of the households concerned, at most SHOWN: person_title (masked), relation, born_on, post, employer,
-    died_on, amount (yuan received over all years), person, household."""
-    found = engine.query(_MEMBERS.format(scope=viewer.scope.where("p")), [SHOWN], {"mine": hits})
-    return _with_people(engine, found)
-
-
 def payees(viewer: Viewer, engine: Engine, subject: str, key: int, hits: pa.Table) -> pa.Table:
     """Who is paid on the subject's accounts, at most SHOWN, largest first: account_title and person_title (masked),
     village_title, payments, amount (yuan), first_period, last_period, account, person, household."""
-    where = _where(viewer, subject) if subject in _PEOPLE else "? IS NULL"
+    where = _where(viewer, subject) if subject in PEOPLE else "? IS NULL"
     sql = _PAYEES.format(where=where, scope=viewer.scope.where("p"))
     found = _with_people(engine, engine.query(sql, [key, SHOWN], {"mine": hits}))
     naming = Naming(engine)

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from analytics.engine import Engine
+from analytics.family import members
 from analytics.filters import Filters, select
 from analytics.hits import condition, load_hits
 from analytics.register_rows import Record
@@ -22,14 +23,15 @@ from analytics.vault import Vault
 from analytics.viewer import Viewer
 
 _PEOPLE = "SELECT DISTINCT unnest(persons) AS key FROM mine ORDER BY key LIMIT 20"
+_HOUSEHOLDS = "SELECT DISTINCT unnest(households) AS key FROM mine ORDER BY key LIMIT 20"
 _ACCOUNTS = "SELECT DISTINCT account AS key FROM mine WHERE account > 0 ORDER BY key LIMIT 20"
 
 
 @dataclass(frozen=True)
 class Detail:
     """`head` is the subject's row of the list. The tables are told where they are made: sentences.sentences,
-    records.our_records, around.time_line, years, members, payees. `lookalikes`: rule -> innocent cases.
-    `people`: keys of those the hits name; `masked`: (kind, key) -> masked words of what may be revealed."""
+    records.our_records, around.time_line, years, payees, family.members. `lookalikes`: rule -> innocent cases.
+    `people`, `accounts`: keys of those the hits name; `masked`: (kind, key) -> masked words of what may be revealed."""
 
     head: dict[str, Any]
     sentences: pa.Table
@@ -41,6 +43,7 @@ class Detail:
     payees: pa.Table
     lookalikes: dict[str, tuple[str, ...]]
     people: list[int]
+    accounts: list[int]
     masked: dict[tuple[str, int], str]
 
 
@@ -64,10 +67,11 @@ def detail(
         theirs=their_records(engine, other_side(hits)),
         payments=around.time_line(viewer, engine, subject, key, hits),
         years=around.years(viewer, engine, subject, key, hits),
-        members=around.members(viewer, engine, hits),
+        members=members(viewer, engine, _keys(engine, _HOUSEHOLDS, hits) if subject in around.PEOPLE else []),
         payees=around.payees(viewer, engine, subject, key, hits),
         lookalikes=lookalikes(head["rules"]),
         people=_keys(engine, _PEOPLE, hits),
+        accounts=_keys(engine, _ACCOUNTS, hits),
         masked=_masked(engine, hits),
     )
 

@@ -75,3 +75,9 @@ def tier(code: str) -> str:
 
 def _cents(amount: Decimal | int | float) -> Decimal:
     return Decimal(str(amount)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def place(township: str, village: str) -> str:
+    """石桥镇 上河村; what is unknown is left out."""
+    unknown = _("未知")
+    return " ".join(part for part in (township, village) if part and part != unknown) or NOTHING

@@ -1,0 +1,176 @@
+"""The list of suspects: its columns, its cards, its files, and the words that explain its order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics.engine import Engine
+from analytics.export import Head, to_csv, to_xlsx
+from analytics.filters import SUBJECTS, Selection
+from analytics.rules import Run, catalogue
+from analytics.rules.modules import MODULES
+from analytics.suspects import DEFAULT_SORT, Page, suspects_table
+from analytics.suspects.file import TITLES
+from analytics.suspects.listing import View
+from analytics.viewer import Viewer
+from pages.ui import format, url
+from pages.ui.cards import Card
+from pages.ui.export import CSV, XLSX, export_button
+from pages.ui.table import Column
+from pages.ui.words import _
+
+VIEWS: dict[View, str] = {"people": "人员与账户", "units": "单位", "data": "数据待纠"}
+# Sort as a head asks for it -> the list's own name for it.
+SORTS = {
+    "amount.desc": "amount",
+    "amount.asc": "amount_up",
+    "people.desc": "people",
+    "people.asc": "people_up",
+    "hits.desc": "hits",
+    "hits.asc": "hits_up",
+    "ends_on.desc": "latest",
+    "ends_on.asc": "earliest",
+    "place.desc": "place",
+    "place.asc": "place",
+}
+ORDER = """
+先列记录直接矛盾(■),再列需实地核实(▲),再列统计异常(●);同一等级内依次看:
+
+1. **涉干部或公职人员**的在前;
+2. **仍在发放**的在前:最近三个月内还有发放,或按年发放而最近一年仍在发;
+3. **涉及人数**多的在前;
+4. **预期金额**大的在前:疑点金额 × 该规则的疑点被核实的可能性。
+
+可能性先按疑点等级估计,有县级复核结论以后,按该规则“属实数 ÷ 复核数”逐步修正。
+同一项目、同一年被两条规则问到的,金额只计较大的一次。点表头可改按该列排序。
+"""
+
+
+def view() -> View:
+    """Which of the three lists the address asks for; draws the switch between them."""
+    asked = url.get("view")
+    now: View = next((v for v in VIEWS if v == asked), "people")
+    key = f"view:{now}"
+    st.segmented_control(
+        _("看哪一类"),
+        list(VIEWS),
+        default=now,
+        required=True,
+        format_func=lambda v: _(VIEWS[v]),
+        key=key,
+        on_change=lambda: url.put(view=st.session_state[key]),
+        label_visibility="collapsed",
+    )
+    return now
+
+
+def sort() -> str:
+    """The order the address asks for."""
+    return SORTS.get(url.get("sort"), DEFAULT_SORT)
+
+
+def choices() -> dict[str, dict[str, str]]:
+    """Options of the filters that concern rules."""
+    rules = catalogue()
+    used = sorted({rule.header.module for rule in rules.values()})
+    return {
+        "rule": {code: str(rule.header.title) for code, rule in rules.items()},
+        "module": {str(number): str(MODULES[number]) for number in used},
+    }
+
+
+def answer(found: Page) -> str:
+    """The list in one line."""
+    if not found.total:
+        return _("当前筛选下没有疑点。")
+    said = _(
+        "共 **{total}** 个,疑点金额合计 **{amount}**;其中涉干部或公职人员 **{cadres}** 个,仍在发放 **{paid}** 个。"
+    )
+    return said.format(
+        total=format.count(found.total),
+        amount=format.headline(found.amount),
+        cadres=format.count(found.cadres),
+        paid=format.count(found.still_paid),
+    )
+
+
+def shown(found: Page) -> pd.DataFrame:
+    """The rows of the page with what the table shows in words."""
+    rows = found.rows.to_pandas()
+    titles = {code: str(rule.header.title) for code, rule in catalogue().items()}
+    rows["mark"] = rows["subject"] + ":" + rows["subject_key"].astype(str)
+    rows["tier_words"] = rows["tier"].map(format.tier)
+    rows["who"] = rows["subject_title"].where(~rows["cadre_linked"], rows["subject_title"] + " ★" + _("涉干部"))
+    rows["asked"] = rows["rules"].map(lambda codes: "、".join(titles.get(code, code) for code in codes))
+    rows["place"] = [format.place(t, v) for t, v in zip(rows["township_title"], rows["village_title"], strict=True)]
+    rows["flow"] = rows["still_paid"].map({True: _("在发"), False: _("已停")})
+    return rows
+
+
+def columns() -> list[Column]:
+    return [
+        Column("tier_words", _("疑点等级"), sorts=False, width="small"),
+        Column("who", _("对象"), sorts=False),
+        Column("asked", _("问什么"), sorts=False),
+        Column("reason", _("理由"), sorts=False, width="large"),
+        Column("amount", _("疑点金额(元)"), look="money"),
+        Column("place", _("地点")),
+        Column("flow", _("发放"), sorts=False, help=_("最近三个月内(按年发放的,最近一年)是否还在发放")),
+        Column("hits", _("命中"), look="count", help=_("该对象被命中的次数:每条规则、每个项目、每年一次")),
+    ]
+
+
+def cards(rows: pd.DataFrame) -> list[Card]:
+    """The same rows for a phone."""
+    return [_card(row) for row in rows.to_dict("records")]
+
+
+def _card(row: dict[str, Any]) -> Card:
+    place, flow = row["place"], row["flow"]
+    query = {"subject": row["subject"], "key": str(row["subject_key"])}
+    money = format.yuan(row["amount"]) + " " + _("元")
+    return Card(row["tier_words"], money, row["who"], row["reason"], f"{place} · {flow}", "suspect", query)
+
+
+def kind(subject: str) -> str:
+    return _(SUBJECTS[subject])
+
+
+def files(viewer: Viewer, engine: Engine, run: Run, selection: Selection, found: Page, marked: Sequence[str]) -> None:
+    """The buttons that export exactly what is filtered, and what is marked."""
+    chosen_view = next((v for v in VIEWS if v == url.get("view")), "people")
+    head = Head(viewer, f"{_(VIEWS[chosen_view])};{selection.sentence()}", engine.snapshot.id, run.id)
+    only = {_pair(mark) for mark in marked}
+
+    def table(keys: set[tuple[str, int]]) -> Any:
+        return suspects_table(viewer, engine, run, selection.filters, sort(), chosen_view, keys)
+
+    stem = _("疑点")
+    name = {suffix: selection.file_name(stem, suffix) for suffix in ("csv", "xlsx")}
+    detail = {"filters": head.filters, "run": run.id, "number": head.number}
+    export_button(
+        _("导出 CSV"), name["csv"], CSV, lambda: to_csv(table(set()), TITLES, head), "csv", rows=found.total, **detail
+    )
+    export_button(
+        _("导出 Excel"),
+        name["xlsx"],
+        XLSX,
+        lambda: to_xlsx(table(set()), TITLES, head),
+        "xlsx",
+        rows=found.total,
+        **detail,
+    )
+    if only:
+        label = _("导出所选({count})").format(count=len(only))
+        export_button(
+            label, name["xlsx"], XLSX, lambda: to_xlsx(table(only), TITLES, head), "some", rows=len(only), **detail
+        )
+
+
+def _pair(mark: str) -> tuple[str, int]:
+    subject, _colon, key = mark.partition(":")
+    return subject, int(key)
