@@ -61,13 +61,16 @@ def payment_rows(engine: Engine, asked: Money, sort: str = "latest", size: int =
     (yuan), status, note_kind, source (file and sheet), source_row.
     """
     order = PAYMENT_SORTS.get(sort, PAYMENT_SORTS["latest"])
-    wanted = f"SELECT p.* {asked.sql} ORDER BY {order}, payment_no LIMIT ? OFFSET ?"
+    top = f"SELECT p.payment_no {asked.sql} ORDER BY {order}, p.payment_no LIMIT ? OFFSET ?"
+    numbers = engine.query(top, [*asked.parameters, size, first])["payment_no"].to_pylist()
+    # the wide rows are read for this page only
     sql = f"""
         SELECT w.payment_no, w.programme, w.township, w.village, w.household, w.person, w.account, w.period,
                w.period_start, w.period_end, w.pay_date, w.quantity, w.amount, w.status, w.note_kind,
                concat_ws(' ', f.file, nullif(f.sheet, '')) AS source, w.source_row
-        FROM ({wanted}) AS w LEFT JOIN source AS f ON f.source_file = w.source_file ORDER BY {order}, payment_no"""
-    return _named(engine, engine.query(sql, [*asked.parameters, size, first]))
+        FROM (SELECT p.* {asked.sql} AND p.payment_no IN (SELECT unnest(?))) AS w
+        LEFT JOIN source AS f ON f.source_file = w.source_file ORDER BY {order}, payment_no"""
+    return _named(engine, engine.query(sql, [*asked.parameters, numbers]))
 
 
 def _named(engine: Engine, found: pa.Table) -> pa.Table:
