@@ -96,9 +96,10 @@ class Columns:
     def _load(self, cells: Cells, field: Field) -> None:
         at = pa.array(np.arange(len(cells.values), dtype=np.int32))
         self._con.register("cells", pa.table({"pos": at, "v": cells.values}))
+        plain = bool(field.plain) and all(_all_match(cells.values, pattern) for pattern in field.plain)
+        value, fault = (field.plain_value, "CAST(NULL AS VARCHAR)") if plain else (field.value, field.fault)
         self._con.execute(
-            f"CREATE OR REPLACE TEMP TABLE cleaned AS "
-            f"SELECT pos, v, {field.value} AS value, {field.fault} AS fault FROM cells"
+            f"CREATE OR REPLACE TEMP TABLE cleaned AS SELECT pos, v, {value} AS value, {fault} AS fault FROM cells"
         )
         self._con.unregister("cells")
 
@@ -132,6 +133,10 @@ class Columns:
             blank = pc.if_else(pc.is_null(taken), f"{header}:{FAULT_WORDS['blank']}", pa.scalar(None, pa.string()))
             faults = blank if faults is None else pc.coalesce(faults, blank)
         return Cleaned(taken, faults)
+
+
+def _all_match(values: pa.Array, pattern: str) -> bool:
+    return bool(pc.all(pc.match_substring_regex(values, pattern), min_count=0).as_py())
 
 
 def _words(codes: pa.Array, header: str) -> pa.Array:
