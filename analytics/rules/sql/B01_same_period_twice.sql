@@ -32,7 +32,8 @@ valid_from: 2013-01-01
 */
 WITH credit AS (
     SELECT payment_no, person, household, account, village, programme, year, period, amount, batch, paid_to,
-           source_file, source_row, coalesce(name, 0) AS listed_as, coalesce(instalment, 0) AS instalment,
+           source_file, source_row, coalesce(name, 0) AS listed_as,
+           coalesce(instalment, CASE WHEN later_instalment THEN 2 ELSE 1 END) AS instalment,
            coalesce(plot, '') AS plot, CASE WHEN land THEN village ELSE 0 END AS field_village,
            CASE WHEN kind = '退耕还林' THEN CAST(amount / nullif(quantity, 0) AS DECIMAL(12,0)) ELSE 0 END AS round_rate,
            CASE WHEN period % 100 = 0 OR land OR paid_to = 'plot' THEN 'indicator' ELSE 'hard' END AS tier

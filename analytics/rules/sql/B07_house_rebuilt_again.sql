@@ -39,8 +39,7 @@ WITH opening AS (
            lag({'register': 'payment', 'source_file': source_file, 'source_row': source_row}) OVER grants AS before_record
     FROM pay
     WHERE kind = '危房改造'
-      AND coalesce(instalment, 1) = 1
-      AND NOT regexp_matches(coalesce(remark, ''), '第?[二三四五2-5][期次批]|尾款|余款')
+      AND NOT later_instalment
     WINDOW grants AS (PARTITION BY household ORDER BY on_date, payment_no)
 ),
 within_approval AS (
