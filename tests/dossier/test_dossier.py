@@ -76,7 +76,7 @@ def test_refused_without_reason_or_question(engine: Engine, text: str, reason: s
 def test_no_log_no_answer(store: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     typed = plain(store, "person", 3)
     monkeypatch.setenv("QINGZHANG_RECORDS_URL", "sqlite:////proc/no/such/folder/records.db")
-    with pytest.raises(OSError, match="folder|proc"):
+    with pytest.raises(OSError, match=r"folder|proc"):
         dossier.find(operator(), engine, typed, "核查")
 
 
