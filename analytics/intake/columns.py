@@ -146,6 +146,11 @@ def _words(codes: pa.Array, header: str) -> pa.Array:
     return words.take(pc.index_in(codes, value_set=known))
 
 
+def without_ids(text: str) -> str:
+    """A name as people may read it: whatever looks like an ID number is masked."""
+    return re.sub(_ID_RUN, r"\1********\2", text)
+
+
 def hide_ids(con: duckdb.DuckDBPyConnection, vault: Vault, text: str) -> str:
     """A file's or sheet's name with ID numbers masked; the numbers go to the vault."""
     if not _MAYBE_ID.search(unicodedata.normalize("NFKC", text)):

@@ -13,6 +13,7 @@ import duckdb
 
 from analytics.durable import sha256_of
 from analytics.intake import payments
+from analytics.intake.columns import without_ids
 from analytics.intake.mapping import Entry, HeaderRows, read_mapping, stored_entries
 from analytics.intake.parent import attach_parent, connect, sources_of
 from analytics.intake.plan import FilePlan
@@ -108,7 +109,7 @@ class _Intake:
         total = len(files) + 2
         for number, path in enumerate(files):
             if progress:
-                progress.step(number, total, path.name)
+                progress.step(number, total, without_ids(path.name))
             self._take(number, path)
         if self.staging.sheets:
             if progress:
@@ -123,17 +124,19 @@ class _Intake:
         digest = sha256_of(path)
         known = {s.get("sha256") for s in sources_of(self.parent)} | set(self.hashes.values())
         if digest in known:
-            self.report.unchanged.append(path.name)
+            self.report.unchanged.append(without_ids(path.name))
             return
         try:
             plan = plan_file(self.con, path, self.entries)
             if plan.problems:
                 raise Refused("{sentence}", sentence="\n".join(plan.problems))
         except Refused as refused:
-            self.report.refused.append((path.name, str(refused)))
+            self.report.refused.append((without_ids(path.name), without_ids(str(refused))))
             return
-        self.hashes[number], self.file_names[number] = digest, path.name
-        self.report.skipped += [(s.file, s.sheet, s.skipped) for s in plan.sheets if s.skipped]
+        self.hashes[number], self.file_names[number] = digest, without_ids(path.name)
+        self.report.skipped += [
+            (without_ids(s.file), without_ids(s.sheet), s.skipped) for s in plan.sheets if s.skipped
+        ]
         for sheet, sheet_plan in zip(plan.sheets, plan.plans, strict=False):
             if sheet_plan.table != "none":
                 _check_sum(self.staging.stage(sheet, sheet_plan, number), self.staging)

@@ -125,12 +125,18 @@ class Staging:
 
     def _met(self, sheet: Sheet, plan: SheetPlan) -> dict[str, pa.Array]:
         """Numbers of the places and programmes met, a row."""
-        places, programmes = _pair(sheet, plan, PLACE), _pair(sheet, plan, PROGRAMME)
+        places, programmes = (self._without_ids(_pair(sheet, plan, names)) for names in (PLACE, PROGRAMME))
         met = {"met_place": places.spread(self._meet_places(places)) if places else _zeros(sheet)}
         if "programme" in TABLES[plan.table].columns:
             cells = programmes or constant_cells("\x1f", sheet.rows.num_rows)
             met["met_programme"] = cells.spread(self._meet_programmes(cells, plan))
         return met
+
+    def _without_ids(self, cells: Cells | None) -> Cells | None:
+        """Names of places and programmes are no personal columns: an ID number in one goes to the vault."""
+        if cells is None or not pc.any(pc.match_substring_regex(cells.values, "[0-9０-９]{17}")).as_py():
+            return cells
+        return Cells(cells.index, pa.array([hide_ids(self.con, self.vault, t) for t in cells.values.to_pylist()]))
 
     def _meet_places(self, cells: Cells) -> pa.Array:
         self.con.register("cells", pa.table({"pos": pa.array(range(len(cells.values))), "v": cells.values}))
@@ -149,7 +155,8 @@ class Staging:
         numbers = []
         for text in cells.values.to_pylist():  # a handful of names, not rows
             name, department = text.split("\x1f")
-            said = (plan.constants.get("programme", ""), plan.file, plan.title, plan.sheet)
+            texts = (plan.constants.get("programme", ""), plan.file, plan.title, plan.sheet)
+            said = [hide_ids(self.con, self.vault, t) for t in texts]
             titles = tuple(t for t in (programme_title(s, plan.department) for s in said) if t)
             self.programmes.append(MetProgramme(name.strip(), titles, department.strip() or plan.department))
             numbers.append(len(self.programmes))

@@ -12,7 +12,7 @@ import pytest
 from analytics.intake import intake
 from analytics.snapshots import current_snapshot, store_lock
 from analytics.words import Refused
-from tests.intake.making import HEADER, contents, payment, write_csv
+from tests.intake.making import HEADER, contents, payment, resident_id, write_csv
 
 ROOT = Path(__file__).parents[2]
 TAKE_IN = """
@@ -101,6 +101,13 @@ def test_a_full_disk_is_one_sentence_and_nothing_else(filled: Path, large: Path)
     _, errors = child.communicate(timeout=60)
     assert errors.strip() == "磁盘空间不足。没有导入任何文件,数据未变。请腾出空间后再试。"
     assert contents(filled) == before
+
+
+def test_a_number_in_the_name_of_a_refused_file_is_masked(store: Path, tmp_path: Path) -> None:
+    hidden = resident_id(5)
+    report = intake(store, [write_csv(tmp_path / f"{hidden}.csv", ["颜色", "数量"], [["红", 1]])])
+    assert hidden[:6] in str(report.refused)
+    assert hidden not in str(report.to_dict())
 
 
 def test_no_personal_value_in_report_or_manifest(store: Path, tmp_path: Path) -> None:
