@@ -83,3 +83,7 @@ def test_yearly_programmes_have_month_00_and_every_credit_a_day(county: County) 
     mixed = county.value("""SELECT count(*) FROM (SELECT programme FROM payment GROUP BY programme
         HAVING min(period % 100) = 0 AND max(period % 100) > 0)""")
     assert mixed == 0
+
+
+def test_nobody_is_paid_before_birth(county: County) -> None:
+    assert county.value("SELECT count(*) FROM payment JOIN payee USING (person) WHERE pay_date < born_on") == 0

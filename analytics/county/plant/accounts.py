@@ -83,6 +83,7 @@ def d07(p: Planter) -> None:
         p.truth("D07", card, "twelve payees on one household's card", kind="account")
     family = p.take(20)
     member = p.family(family)
+    member = member[p.block.born[member] < day(2015)]
     house = p.block.household[member]
     p.monthly(_DISABLED, member, 201601, 201606, account=house, holder=p.block.head[house])
     p.innocent("D07", p.block.household[family], "members of one household, no more than it has", kind="account")
