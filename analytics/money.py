@@ -19,8 +19,11 @@ class Money:
     parameters: list[Any]
 
 
-def money(chosen: Selection, years: tuple[int, ...] = (), *, returned: bool = False) -> Money:
-    """The payments under filters and scope; `years` stands in for the year filter when given.
+def money(
+    chosen: Selection, years: tuple[int, ...] = (), *, returned: bool = False, by_household: bool = False
+) -> Money:
+    """The payments under filters and scope; `years` stands in for the year filter when given, `by_household` says
+    that households are what is asked for.
 
     Returned credits are no money received and stay out, unless asked for.
     """
@@ -31,7 +34,7 @@ def money(chosen: Selection, years: tuple[int, ...] = (), *, returned: bool = Fa
         parts.append(f"p.year IN ({', '.join(str(int(y)) for y in years)})")
     if not returned:
         parts.append("p.status = 'paid'")
-    return Money(f"FROM {relation(_layout(filters))} AS p WHERE {' AND '.join(parts)}", parameters)
+    return Money(f"FROM {relation(_layout(filters, by_household))} AS p WHERE {' AND '.join(parts)}", parameters)
 
 
 def relation(layout: str = "payment") -> str:
@@ -40,7 +43,8 @@ def relation(layout: str = "payment") -> str:
                 JOIN programme AS g ON g.programme = pp.programme JOIN period_span AS s ON s.period = pp.period)"""
 
 
-def _layout(filters: Filters) -> str:
+def _layout(filters: Filters, by_household: bool) -> str:
     """by_household is sorted by place, payment by programme: read the one of which less has to be read."""
-    narrow = filters.village or filters.household is not None or (filters.township and not filters.programme)
+    placed = filters.township or by_household
+    narrow = filters.village or filters.household is not None or (placed and not filters.programme)
     return "by_household" if narrow else "payment"

@@ -3,22 +3,34 @@ department → programme → year, either way and crossed."""
 
 from analytics.drilldown.children import LEVELS, children
 from analytics.drilldown.crumbs import Crumb, breadcrumb
+from analytics.drilldown.freshness import freshness
+from analytics.drilldown.levels import WAYS, Way, next_level
 from analytics.drilldown.lists import HOUSEHOLD_SORTS, households
 from analytics.drilldown.overview import Overview, overview
 from analytics.drilldown.series import series
+from analytics.drilldown.shapes import shapes
+from analytics.drilldown.totals import Totals, suspects_by_tier, totals
 from analytics.payments import PAYMENT_SORTS, Page, payments
 
 __all__ = [
     "HOUSEHOLD_SORTS",
     "LEVELS",
     "PAYMENT_SORTS",
+    "WAYS",
     "Crumb",
     "Overview",
     "Page",
+    "Totals",
+    "Way",
     "breadcrumb",
     "children",
+    "freshness",
     "households",
+    "next_level",
     "overview",
     "payments",
     "series",
+    "shapes",
+    "suspects_by_tier",
+    "totals",
 ]

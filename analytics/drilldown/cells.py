@@ -9,8 +9,10 @@ from analytics.drilldown.growth import Years
 from analytics.engine import Engine
 from analytics.filters import Selection
 
-_FIELDS = {"township", "village", "programme", "year"}
+_FIELDS = {"township", "village", "department", "programme", "year"}
 _PLACE_TABLES = {"township": "township", "village": "place"}
+# level -> its key in the cube, where a negative programme stands for a department
+_KEYS = {"township": "c.place", "village": "c.place", "department": "-c.programme"}
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Cells:
 
     def sums(self, level: str, year: int | None, years: Years) -> str:
         """SQL of sums(key, payments, amount, people, households, amount_now, amount_before)."""
-        key = "c.place" if level in _PLACE_TABLES else f"c.{level}"
+        key = cell_key(level)
         total = f"c.year = {int(year or 0)}" if year or level != "year" else "c.year > 0"
         kept = {name: f"CAST(sum(c.{name}) FILTER (WHERE {total}) AS BIGINT)" for name in ("people", "households")}
         return f"""
@@ -35,6 +37,11 @@ class Cells:
             WHERE payments > 0"""
 
 
+def cell_key(level: str) -> str:
+    """SQL of a cell's key on a level."""
+    return _KEYS.get(level, f"c.{level}")
+
+
 def cube_cells(engine: Engine, chosen: Selection, level: str) -> Cells | None:
     """The cells that answer for the children of `level`; None when payments must be counted.
 
@@ -44,12 +51,24 @@ def cube_cells(engine: Engine, chosen: Selection, level: str) -> Cells | None:
     if chosen.unknown or set(filters.chosen()) - _FIELDS or scope.departments is not None or len(filters.programme) > 1:
         return None
     placed = _children_places(engine, chosen, level) if level in _PLACE_TABLES else _one_place(chosen)
-    if placed is None or level not in {*_PLACE_TABLES, "programme", "year"}:
+    paid_under = _programmes(chosen, level)
+    if placed is None or paid_under is None or level not in {*_PLACE_TABLES, "department", "programme", "year"}:
         return None
-    sql, parameters = placed
-    if level == "programme" and not filters.programme:
-        return Cells(f"{sql} AND c.programme > 0", parameters)
-    return Cells(f"{sql} AND c.programme = ?", [*parameters, *(chosen.keys("programme") or [0])])
+    return Cells(f"{placed[0]} AND {paid_under[0]}", [*placed[1], *paid_under[1]])
+
+
+def _programmes(chosen: Selection, level: str) -> tuple[str, list[Any]] | None:
+    """Which programmes' cells: each of a department, each department's, one's, or those of all together."""
+    departments, programmes = chosen.keys("department"), chosen.keys("programme")
+    among = ", ".join("?" * len(departments))
+    theirs = f"c.programme IN (SELECT g.programme FROM programme AS g WHERE g.department IN ({among}))"
+    if programmes or level == "programme":
+        one = "c.programme = ?" if programmes else "c.programme > 0"
+        known = None if programmes and level == "department" else (f"{one} AND {theirs}" if departments else one)
+        return (known, [*programmes, *departments]) if known else None
+    if level == "department":
+        return (f"-c.programme IN ({among})", departments) if departments else ("c.programme < 0", [])
+    return ("c.programme = ?", [-d for d in departments] or [0]) if len(departments) < 2 else None
 
 
 def _children_places(engine: Engine, chosen: Selection, level: str) -> tuple[str, list[Any]] | None:

@@ -29,6 +29,8 @@ LEVELS: dict[str, tuple[str, str]] = {
     "year": ("p.year", "h.year"),
 }
 MOST = 1000
+# What the children may be sorted by.
+SORTS = ("amount", "payments", "people", "households", "per_head", "growth", "against", "suspects")
 
 # sums(key, payments, amount, people, households, amount_now, amount_before) -> the columns of children()
 _AGAINST = """
@@ -44,9 +46,16 @@ _JUDGED = f"""
 
 
 def children(
-    viewer: Viewer, engine: Engine, filters: Filters, level: str, run: Run | None = None, most: int = MOST
+    viewer: Viewer,
+    engine: Engine,
+    filters: Filters,
+    level: str,
+    run: Run | None = None,
+    most: int = MOST,
+    sort: str = "",
 ) -> pa.Table:
-    """The units of `level` (see LEVELS) under the filters, by amount, largest first (years in order); `most` rows.
+    """The units of `level` (see LEVELS) under the filters: `most` rows, by amount, largest first (years in order),
+    else by `sort`: a column of SORTS, with "_up" for the smallest first.
 
     Columns: key, code ("" for households, people and years: the key stands in a URL), title (people masked),
     payments, amount (yuan), people, households, per_head (yuan), share (of all rows, 0 to 1), growth (over the
@@ -57,12 +66,18 @@ def children(
     chosen = select(viewer, engine, filters)
     years = growth_years(engine, filters)
     sql, parameters = _sums(engine, chosen, level, years)
-    order = "key" if level == "year" else "amount DESC, key"
+    order = f"{_order(sort) or ('key' if level == 'year' else 'amount DESC')}, key"
     tables = {"suspected": _suspected(engine, chosen, level, run)}
     found = engine.query(
         f"WITH sums AS ({sql}) SELECT * FROM ({_JUDGED}) ORDER BY {order} LIMIT {int(most)}", parameters, tables
     )
     return _named(engine, level, found)
+
+
+def _order(sort: str) -> str:
+    """ORDER BY of a known sort, else ""."""
+    column = sort.removesuffix("_up")
+    return f"{column} {'ASC' if sort.endswith('_up') else 'DESC'} NULLS LAST" if column in SORTS else ""
 
 
 def _sums(engine: Engine, chosen: Selection, level: str, years: Years) -> tuple[str, list[Any]]:

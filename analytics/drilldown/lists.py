@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from analytics.drilldown.totals import totals
 from analytics.engine import Engine
 from analytics.filters import Filters, select
 from analytics.money import money
@@ -12,12 +13,16 @@ from analytics.payments import Page
 from analytics.permissions import require
 from analytics.viewer import Viewer
 
+# What a list may be sorted by -> the measure and its direction.
 HOUSEHOLD_SORTS = {
-    "amount": "amount DESC",
-    "amount_up": "amount",
-    "payments": "payments DESC",
-    "people": "people DESC",
-    "programmes": "programmes DESC",
+    "amount": ("sum(p.amount)", "DESC"),
+    "amount_up": ("sum(p.amount)", ""),
+    "payments": ("count(*)", "DESC"),
+    "payments_up": ("count(*)", ""),
+    "people": ("count(DISTINCT p.person)", "DESC"),
+    "people_up": ("count(DISTINCT p.person)", ""),
+    "programmes": ("count(DISTINCT p.programme)", "DESC"),
+    "programmes_up": ("count(DISTINCT p.programme)", ""),
 }
 
 
@@ -28,15 +33,19 @@ def households(
     payments, amount (yuan), people, programmes (how many)."""
     require(viewer, "look")
     chosen = select(viewer, engine, filters)
-    asked = money(chosen)
+    asked = money(chosen, by_household=True)
     first = (max(1, number) - 1) * size
-    order = HOUSEHOLD_SORTS.get(sort, HOUSEHOLD_SORTS["amount"])
+    measure, way = HOUSEHOLD_SORTS.get(sort, HOUSEHOLD_SORTS["amount"])
+    # the measure alone for all of them, everything else for those on the page
     sql = f"""
+        WITH shown AS (SELECT p.household, {measure} AS measure {asked.sql}
+                       GROUP BY p.household ORDER BY measure {way}, p.household LIMIT ? OFFSET ?)
         SELECT p.household, min(p.village) AS village, count(*) AS payments, sum(p.amount) AS amount,
                count(DISTINCT p.person) AS people, count(DISTINCT p.programme) AS programmes
-        {asked.sql} GROUP BY p.household ORDER BY {order}, household LIMIT ? OFFSET ?"""
-    found = engine.query(sql, [*asked.parameters, size, first])
-    total = int(engine.value(f"SELECT count(DISTINCT p.household) {asked.sql}", asked.parameters))
+        {asked.sql} AND p.household IN (SELECT household FROM shown)
+        GROUP BY p.household ORDER BY {measure} {way}, p.household"""
+    found = engine.query(sql, [*asked.parameters, size, first, *asked.parameters])
+    total = totals(viewer, engine, filters).households
     naming = Naming(engine)
     titles = naming.subjects(["household"] * found.num_rows, found["household"].to_pylist())
     found = found.append_column("household_title", pa.array(titles, pa.string()))

@@ -4,63 +4,77 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 import pyarrow as pa
 
 from analytics.drilldown.children import children
+from analytics.drilldown.totals import Totals, suspects_by_tier, totals
 from analytics.engine import Engine
 from analytics.filters import Filters, select
 from analytics.hits import condition, load_hits
-from analytics.money import money
 from analytics.permissions import require
 from analytics.rules.runs import Run
-from analytics.viewer import Viewer
+from analytics.viewer import Scope, Viewer
 
 
 @dataclass(frozen=True)
 class Overview:
-    """Amounts in yuan; `suspects` by tier (each subject once a tier); tables as children() gives them."""
+    """`suspects`: see suspects_by_tier; `hits` and `cadre_suspects` leave data faults out; tables as children()
+    gives them. townships has also suspects_per_1000 (households), last_paid_on and days_behind (the county's
+    newest payment)."""
 
-    amount: Decimal
-    payments: int
-    people: int
-    households: int
+    sums: Totals
     programmes: int
     suspects: dict[str, int]
-    by_year: pa.Table
-    by_department: pa.Table
-    by_township: pa.Table
+    hits: int
+    cadre_suspects: int
+    years: pa.Table
+    departments: pa.Table
+    townships: pa.Table
     data_date: date | None
-    created_at: str
+
+
+# last: the newest payment of each township; the county's newest is the measure, not today's date.
+_TOWNSHIPS = """
+    WITH last AS (
+        SELECT p.township, max(coalesce(p.pay_date, s.period_end)) AS on_date
+        FROM payment AS p JOIN period_span AS s ON s.period = p.period JOIN programme AS g ON g.programme = p.programme
+        WHERE p.status = 'paid' AND {programmes} GROUP BY p.township)
+    SELECT t.*, CAST(1000.0 * t.suspects / nullif(t.households, 0) AS DOUBLE) AS suspects_per_1000,
+           l.on_date AS last_paid_on, date_diff('day', l.on_date, max(l.on_date) OVER ()) AS days_behind
+    FROM townships AS t LEFT JOIN last AS l ON l.township = t.key ORDER BY t.amount DESC, t.key"""
 
 
 def overview(viewer: Viewer, engine: Engine, filters: Filters, run: Run | None = None) -> Overview:
     """Everything the first page says about the chosen part; suspects are empty without a run."""
     require(viewer, "look")
-    asked = money(select(viewer, engine, filters))
-    sums = engine.rows(
-        f"""SELECT coalesce(sum(p.amount), 0) AS amount, count(*) AS payments, count(DISTINCT p.person) AS people,
-                   count(DISTINCT p.household) AS households, count(DISTINCT p.programme) AS programmes {asked.sql}""",
-        asked.parameters,
-    )[0]
+    hits, cadre_suspects = _hits(viewer, engine, filters, run)
     return Overview(
-        **sums,
-        suspects=_by_tier(viewer, engine, filters, run),
-        by_year=children(viewer, engine, filters, "year", run),
-        by_department=children(viewer, engine, filters, "department", run),
-        by_township=children(viewer, engine, filters, "township", run),
+        sums=totals(viewer, engine, filters),
+        programmes=children(viewer, engine, filters, "programme").num_rows,
+        suspects=suspects_by_tier(viewer, engine, filters, run),
+        hits=hits,
+        cadre_suspects=cadre_suspects,
+        years=children(viewer, engine, filters, "year", run),
+        departments=children(viewer, engine, filters, "department", run),
+        townships=_townships(viewer, engine, children(viewer, engine, filters, "township", run)),
         data_date=engine.value("SELECT max(data_date) FROM source"),
-        created_at=str(engine.snapshot.manifest["created_at"]),
     )
 
 
-def _by_tier(viewer: Viewer, engine: Engine, filters: Filters, run: Run | None) -> dict[str, int]:
+def _townships(viewer: Viewer, engine: Engine, rows: pa.Table) -> pa.Table:
+    """The rows with when each township was last paid, by the programmes within the scope."""
+    programmes = Scope(departments=viewer.scope.departments).where("g")
+    return engine.query(_TOWNSHIPS.format(programmes=programmes), tables={"townships": rows})
+
+
+def _hits(viewer: Viewer, engine: Engine, filters: Filters, run: Run | None) -> tuple[int, int]:
+    """How many hits, and how many subjects with a hit that concerns a cadre; data faults left out."""
     if run is None:
-        return {}
+        return 0, 0
     where, parameters = condition(select(viewer, engine, filters))
-    sql = (
-        f"SELECT h.tier, count(DISTINCT (h.subject, h.subject_key)) AS suspects FROM hits AS h WHERE {where} GROUP BY 1"
-    )
-    found = engine.query(sql, parameters, {"hits": load_hits(engine, run)}).to_pylist()
-    return {row["tier"]: row["suspects"] for row in found}
+    sql = f"""
+        SELECT count(*) AS hits, count(DISTINCT (h.subject, h.subject_key)) FILTER (WHERE h.cadre_linked) AS cadres
+        FROM hits AS h WHERE h.tier <> 'data' AND {where}"""
+    row = engine.query(sql, parameters, {"hits": load_hits(engine, run)}).to_pylist()[0]
+    return row["hits"], row["cadres"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import pyarrow as pa
 
 from analytics.codebook import codebook
+from analytics.drilldown.cells import cell_key, cube_cells
 from analytics.engine import Engine
-from analytics.filters import Filters, select
+from analytics.filters import Filters, Selection, select
 from analytics.money import money
 from analytics.permissions import require
 from analytics.viewer import Viewer
@@ -30,15 +31,32 @@ def series(
     people; with `split` also key, code and title of that unit."""
     require(viewer, "look")
     chosen = select(viewer, engine, filters)
-    asked = money(chosen)
-    key = f"p.{split}" if split else "0"
-    sql = f"""
-        SELECT {_STEPS[step]} AS "on", {key} AS key, count(*) AS payments, sum(p.amount) AS amount,
-               count(DISTINCT p.person) AS people
-        {asked.sql} GROUP BY ALL ORDER BY "on", key"""
-    found = engine.query(sql, asked.parameters)
+    sql, parameters = _yearly(engine, chosen, split) if step == "year" else _counted(chosen, step, split)
+    found = engine.query(f'{sql} GROUP BY ALL ORDER BY "on", key', parameters)
     if split is None:
         return found.drop_columns(["key"])
     book, keys = codebook(engine), found["key"].to_pylist()
     found = found.append_column("code", pa.array([book.code(split, k) for k in keys], pa.string()))
     return found.append_column("title", pa.array([book.title(split, k) for k in keys], pa.string()))
+
+
+def _counted(chosen: Selection, step: Step, split: Split | None) -> tuple[str, list[Any]]:
+    asked = money(chosen)
+    sql = f"""
+        SELECT {_STEPS[step]} AS "on", {f"p.{split}" if split else "0"} AS key, count(*) AS payments,
+               sum(p.amount) AS amount, count(DISTINCT p.person) AS people {asked.sql}"""
+    return sql, asked.parameters
+
+
+def _yearly(engine: Engine, chosen: Selection, split: Split | None) -> tuple[str, list[Any]]:
+    """The years from the cube where it has them: each year and unit is one cell."""
+    cells = cube_cells(engine, chosen, split or "year")
+    if cells is None:
+        return _counted(chosen, "year", split)
+    year = chosen.filters.year
+    sql = f"""
+        SELECT make_date(c.year, 1, 1) AS "on", {cell_key(split) if split else "0"} AS key,
+               CAST(sum(c.payments) AS BIGINT) AS payments, sum(c.amount) AS amount,
+               CAST(sum(c.people) AS BIGINT) AS people
+        FROM cube AS c WHERE {cells.where} AND {"c.year = ?" if year else "c.year > 0"}"""
+    return sql, [*cells.parameters, *([year] if year else [])]

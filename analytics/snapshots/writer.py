@@ -90,7 +90,10 @@ class SnapshotWriter:
         """Write the sums and counts on every level, from the payment files that now lie in the folder."""
         if any(p.startswith("payment/") for p in self._rows):
             source = f"read_parquet('{self.folder}/payment/*/*.parquet')"
-            self.table(con, "cube", f"({cube_sql(source)})")
+            programme = (
+                f"read_parquet('{self.folder}/programme.parquet')" if "programme.parquet" in self._rows else None
+            )
+            self.table(con, "cube", f"({cube_sql(source, programme)})")
 
     def publish(self, **notes: Any) -> Snapshot:
         """Flush, name by content, rename, make current. `notes` (sources, quality, …) go into the manifest."""

@@ -68,6 +68,11 @@ CROSSED = [
     ("year", {"programme": "TG"}),
     ("year", {"village": "V1"}),
     ("year", {"year": "2016"}),
+    ("department", {}),
+    ("department", {"township": "T1", "year": "2016"}),
+    ("programme", {"department": "D1"}),
+    ("township", {"department": "D1"}),
+    ("village", {"department": "D2", "programme": "TG"}),
 ]
 
 
@@ -165,10 +170,76 @@ def test_the_way_back(desk: Desk) -> None:
 
 def test_overview(desk: Desk) -> None:
     found = drilldown.overview(operator(), desk.engine, Filters(), desk.run)
-    assert (found.payments, found.people, found.households, found.programmes) == (163, 7, 6, 3)
-    assert found.suspects == {"hard": 1, "indicator": 2, "statistical": 3, "data": 1}
+    assert (found.sums.payments, found.sums.people, found.sums.households, found.programmes) == (163, 7, 6, 3)
+    assert found.suspects == {"hard": 1, "indicator": 2, "statistical": 3, "data": 1, "asked": 5}
+    assert (found.hits, found.cadre_suspects) == (7, 1)
     assert found.data_date == date(2018, 1, 10)
-    assert found.by_department["title"].to_pylist() == ["林业局", "民政局"]
+    assert found.departments["title"].to_pylist() == ["林业局", "民政局"]
+
+
+def test_overview_of_townships(desk: Desk) -> None:
+    rows = drilldown.overview(operator(), desk.engine, Filters(), desk.run).townships.to_pylist()
+    assert shown(rows, "code", "last_paid_on", "days_behind") == [
+        ("T1", date(2017, 12, 15), 0),
+        ("T2", date(2017, 12, 15), 0),
+    ]
+    assert [row["suspects_per_1000"] for row in rows] == [1000 * r["suspects"] / r["households"] for r in rows]
+
+
+def test_a_township_that_stopped_sending_is_behind(desk: Desk) -> None:
+    rows = drilldown.overview(FOREST, desk.engine, Filters(), desk.run).townships.to_pylist()
+    assert [row["last_paid_on"] for row in rows] == [date(2017, 1, 15)] * 2
+
+
+@pytest.mark.parametrize("asked", [{}, {"township": "T1"}, {"programme": "DB"}, {"year": "2016"}, {"department": "D1"}])
+def test_totals_of_the_cube_and_of_the_payments(desk: Desk, asked: dict[str, str]) -> None:
+    counted = Filters.read(asked | ALWAYS)
+    assert drilldown.totals(operator(), desk.engine, Filters.read(asked)) == drilldown.totals(
+        operator(), desk.engine, counted
+    )
+
+
+def test_series_of_the_cube_and_of_the_payments(desk: Desk) -> None:
+    for split in (None, "department", "programme", "township", "village"):
+        asked = drilldown.series(operator(), desk.engine, Filters(), "year", split)
+        assert asked.equals(drilldown.series(operator(), desk.engine, Filters.read(ALWAYS), "year", split)), split
+
+
+def test_children_in_another_order(desk: Desk) -> None:
+    rows = drilldown.children(operator(), desk.engine, Filters(), "village", desk.run, sort="people_up").to_pylist()
+    assert [row["people"] for row in rows] == sorted(row["people"] for row in rows)
+    assert [row["people"] for row in rows] != [row["people"] for row in desk.children("village")]
+
+
+def test_households_in_every_order(desk: Desk) -> None:
+    for sort in drilldown.HOUSEHOLD_SORTS:
+        rows = drilldown.households(operator(), desk.engine, Filters(), sort).rows.to_pylist()
+        values = [row[sort.removesuffix("_up")] for row in rows]
+        assert values == sorted(values, reverse=not sort.endswith("_up")) and len(rows) == 6
+
+
+def test_freshness(desk: Desk) -> None:
+    rows = drilldown.freshness(operator(), desk.engine).to_pylist()
+    assert shown(rows, "title", "files", "data_date", "last_paid_on", "days_behind") == [
+        ("林业局", 0, None, date(2017, 1, 15), None),
+        ("民政局", 2, date(2018, 1, 10), date(2017, 12, 15), 0),
+    ]
+    assert [row["code"] for row in drilldown.freshness(FOREST, desk.engine).to_pylist()] == ["D2"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "place", "programme"),
+    [
+        ({}, "township", "department"),
+        ({"township": "T1"}, "village", "department"),
+        ({"village": "V1", "programme": "DB"}, "household", "year"),
+        ({"household": "2"}, "person", "department"),
+        ({"person": "3", "year": "2016"}, "", ""),
+    ],
+)
+def test_the_next_level_either_way(chosen: dict[str, str], place: str, programme: str) -> None:
+    filters = Filters.read(chosen)
+    assert (drilldown.next_level(filters, "place"), drilldown.next_level(filters, "programme")) == (place, programme)
 
 
 @pytest.mark.parametrize("level", drilldown.LEVELS)
