@@ -46,7 +46,8 @@ SORTS = {
     "place": "township, village",
 }
 _SUMS = """count(*) OVER () AS total, CAST(sum(amount) OVER () AS DECIMAL(18,2)) AS total_amount,
-    count_if(cadre_linked) OVER () AS total_cadres, count_if(still_paid) OVER () AS total_still_paid"""
+    CAST(count_if(cadre_linked) OVER () AS BIGINT) AS total_cadres,
+    CAST(count_if(still_paid) OVER () AS BIGINT) AS total_still_paid"""
 _COUNTED = ("total", "total_amount", "total_cadres", "total_still_paid")
 _RANK = "CASE h.tier " + " ".join(f"WHEN '{t}' THEN {n}" for n, t in enumerate(TIERS)) + " END"
 

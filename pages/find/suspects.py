@@ -11,7 +11,6 @@ from pages.ui.words import _
 FIELDS = ("township", "village", "programme", "tier", "rule")
 FURTHER = ("department", "module", "subject", "cadre", "year", "min_amount")
 KEY = "suspects"
-TWO_LINES = 56
 
 
 def page(viewer: Viewer) -> None:
@@ -42,7 +41,7 @@ def page(viewer: Viewer) -> None:
         on_open=_open,
         mark_by="mark",
         cards=suspect_list.cards(rows),
-        row_height=TWO_LINES,
+        row_height=table.TALL_ROW,
     )
     with tools:
         suspect_list.files(viewer, engine, run, selection, found, marked)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
 from analytics import jobs
@@ -38,6 +40,7 @@ def run_or_stop(viewer: Viewer, engine: Engine, title: str) -> Run:
 
 def no_run(viewer: Viewer) -> None:
     """The newest data has not been compared yet: the bar of the job at work, or the button that starts it."""
+    last_failure(viewer)
     if not bar(viewer):
         st.info(_("这批数据还没有比对,因此没有疑点可列。"))
         run_button(viewer, _("开始比对"))
@@ -63,6 +66,11 @@ def bar(viewer: Viewer) -> bool:
 
     draw()
     return True
+
+
+def made_at(run: Run) -> datetime:
+    """When the run was made."""
+    return datetime.fromisoformat(run.manifest["created_at"])
 
 
 def last_failure(viewer: Viewer) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from analytics.engine import Engine
 from analytics.export import Head, to_csv, to_xlsx
-from analytics.filters import SUBJECTS, Selection
+from analytics.filters import Selection
 from analytics.rules import Run, catalogue
 from analytics.rules.modules import MODULES
 from analytics.suspects import DEFAULT_SORT, Page, suspects_table
@@ -104,22 +104,21 @@ def shown(found: Page) -> pd.DataFrame:
     titles = {code: str(rule.header.title) for code, rule in catalogue().items()}
     rows["mark"] = rows["subject"] + ":" + rows["subject_key"].astype(str)
     rows["tier_words"] = rows["tier"].map(format.tier)
-    rows["who"] = rows["subject_title"].where(~rows["cadre_linked"], rows["subject_title"] + " ★" + _("涉干部"))
+    rows["signs"] = [signs(*pair) for pair in zip(rows["cadre_linked"], rows["still_paid"], strict=True)]
     rows["asked"] = rows["rules"].map(lambda codes: "、".join(titles.get(code, code) for code in codes))
     rows["place"] = [format.place(t, v) for t, v in zip(rows["township_title"], rows["village_title"], strict=True)]
-    rows["flow"] = rows["still_paid"].map({True: _("在发"), False: _("已停")})
     return rows
 
 
 def columns() -> list[Column]:
     return [
-        Column("tier_words", _("疑点等级"), sorts=False, width="small"),
-        Column("who", _("对象"), sorts=False),
-        Column("asked", _("问什么"), sorts=False),
-        Column("reason", _("理由"), sorts=False, width="large"),
-        Column("amount", _("疑点金额(元)"), look="money"),
-        Column("place", _("地点")),
-        Column("flow", _("发放"), sorts=False, help=_("最近三个月内(按年发放的,最近一年)是否还在发放")),
+        Column("tier_words", _("疑点等级"), sorts=False, width=118),
+        Column("subject_title", _("对象"), sorts=False, width=145),
+        Column("signs", _("标记"), sorts=False, width=84),
+        Column("asked", _("问什么"), sorts=False, width=125),
+        Column("reason", _("理由"), sorts=False, width=250),
+        Column("amount", _("疑点金额(元)"), look="money", width=104),
+        Column("place", _("地点"), width=76),
         Column("hits", _("命中"), look="count", help=_("该对象被命中的次数:每条规则、每个项目、每年一次")),
     ]
 
@@ -130,14 +129,22 @@ def cards(rows: pd.DataFrame) -> list[Card]:
 
 
 def _card(row: dict[str, Any]) -> Card:
-    place, flow = row["place"], row["flow"]
     query = {"subject": row["subject"], "key": str(row["subject_key"])}
     money = format.yuan(row["amount"]) + " " + _("元")
-    return Card(row["tier_words"], money, row["who"], row["reason"], f"{place} · {flow}", "suspect", query)
+    return Card(
+        row["tier_words"],
+        money,
+        row["subject_title"],
+        row["reason"],
+        f"{row['place']} {row['signs']}",
+        "suspect",
+        query,
+    )
 
 
-def kind(subject: str) -> str:
-    return _(SUBJECTS[subject])
+def signs(cadre: bool, paid: bool) -> str:
+    """★ 涉干部 仍在发放"""
+    return " ".join([_("★ 涉干部")] * cadre + [_("仍在发放")] * paid)
 
 
 def files(viewer: Viewer, engine: Engine, run: Run, selection: Selection, found: Page, marked: Sequence[str]) -> None:

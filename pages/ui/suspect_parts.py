@@ -24,9 +24,9 @@ _LOOK = """<style>
 .qz-record {border: 1px solid rgba(128, 128, 128, .3); border-radius: .3rem; padding: .6rem .8rem; margin-bottom: .6rem}
 .qz-record header {font-weight: 600}
 .qz-record small {display: block; opacity: .75; margin-bottom: .35rem; overflow-wrap: anywhere}
-.qz-record dl {display: grid; grid-template-columns: max-content 1fr; gap: .1rem .9rem; margin: 0; font-size: .92rem}
-.qz-record dt {opacity: .75; font-weight: 400}
-.qz-record dd {margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums}
+.qz-record dl {display: grid; grid-template-columns: max-content 1fr; gap: .1rem .9rem; margin: 0; padding: 0; font-size: .92rem}
+.qz-record dt {opacity: .75; font-weight: 400; margin: 0; padding: 0}
+.qz-record dd {margin: 0; padding: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums}
 </style>"""
 
 
@@ -78,23 +78,32 @@ def our_side(found: Detail) -> None:
     if rows.empty:
         st.caption(_("这类疑点针对整个单位,请看下方时间线和下钻。"))
         return
-    several = rows["person_title"].nunique() > 1
     rows["period_words"] = rows["period"].map(format.period)
-    rows["from"] = [
-        _line(s, r, d) for s, r, d in zip(rows["source"], rows["source_row"], rows["data_date"], strict=True)
-    ]
-    titles = {
-        **({"person_title": _("姓名 证件号")} if several else {}),
-        "period_words": _("所属期"),
-        **({"programme_title": _("项目")} if rows["programme"].nunique() > 1 else {}),
-        "amount": _("金额(元)"),
-        "pay_date": _("发放日期"),
-        "account_title": _("账号"),
-        "from": _("来源文件、行、数据日期"),
-    }
-    _small_table(rows, titles, _("我方记录"), height=320)
+    # What is the same in every row is said once, above the table.
+    same = [c for c in ("person_title", "programme_title", "account_title") if rows[c].nunique() == 1]
+    said = [rows[c].iloc[0] for c in same] + [_dates(rows["data_date"])]
+    st.caption(_plain(" · ".join(part for part in said if part)))
+    _small_table(rows, {c: _(title) for c, title in _OURS.items() if c not in same}, _("我方记录"), height=320)
     if len(rows) == SHOWN:
         st.caption(_("只列前 {count} 笔,全部见导出的命中清单。").format(count=SHOWN))
+
+
+_OURS = {
+    "person_title": "姓名 证件号",
+    "period_words": "所属期",
+    "programme_title": "项目",
+    "amount": "金额(元)",
+    "pay_date": "发放日期",
+    "account_title": "账号",
+    "source_row": "来源行",
+    "source": "来源文件",
+}
+
+
+def _dates(days: pd.Series) -> str:
+    """The day or the span of days the files show."""
+    known = sorted({format.day(day) for day in days if _there(day)})
+    return _("数据日期 {days}").format(days=" — ".join(dict.fromkeys([known[0], known[-1]]))) if known else ""
 
 
 def their_side(found: Detail) -> None:
@@ -170,7 +179,7 @@ def payees(found: Detail) -> None:
 
 def years(found: Detail) -> None:
     """The same subject year by year."""
-    rows = found.years.to_pandas()
+    rows = found.years.to_pandas().fillna(0)
     rows["year"] = rows["year"].astype(str)
     titles = {
         "year": _("年度"),
@@ -205,7 +214,7 @@ def _small_table(rows: pd.DataFrame, titles: dict[str, str], alt: str, height: i
     looks = {c: st.column_config.NumberColumn(titles[c], format="%,.2f") for c in money}
     looks |= {c: st.column_config.DateColumn(titles[c], format="YYYY-MM-DD") for c in _DAYS if c in titles}
     plain: Sequence[str] = [c for c in titles if c not in looks]
-    tall = min(len(rows) + 1, 12) * 35 + 3
+    tall = (min(len(rows), 12) + 1) * 35 + 3
     st.dataframe(
         shown,
         hide_index=True,

@@ -15,7 +15,8 @@ from pages.ui.pick import fresh_key, once
 from pages.ui.words import _
 
 PAGE_SIZE = 50
-ROW_HEIGHT = 34  # pixels, one line of text
+# Pixels: one line of text; and three lines, since Streamlit wraps text only in rows higher than four letters.
+ROW_HEIGHT, TALL_ROW = 34, 66
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Column:
     title: str
     look: str = "text"
     sorts: bool = True
-    width: str | None = None
+    width: str | int | None = None
     help: str | None = None
 
 
