@@ -19,12 +19,14 @@ from analytics.suspects.chance import Outcomes, chances
 from analytics.suspects.reasons import with_reasons
 from analytics.viewer import Viewer
 
-# people: persons, households, accounts. units: whole villages, rosters and the like. data: for departments to mend.
-View = Literal["people", "units", "data", "all"]
+# people: persons, households, accounts. units: whole villages, rosters and the like. asked:
+# both. data: for departments to mend.
+View = Literal["people", "units", "asked", "data", "all"]
 _PEOPLE = "h.subject IN ('person', 'household', 'account')"
 VIEWS: dict[View, str] = {
     "people": f"h.tier <> 'data' AND {_PEOPLE}",
     "units": f"h.tier <> 'data' AND NOT {_PEOPLE}",
+    "asked": "h.tier <> 'data'",
     "data": "h.tier = 'data'",
     "all": "TRUE",
 }

@@ -30,11 +30,15 @@ def bars(
     value: str,
     title: str,
     unit: str,
+    exact: str | None = None,
     pick: Pick | None = None,
     code: str | None = None,
     height: int = 320,
 ) -> None:
-    """Horizontal bars, longest on top; `pick` gets the row's `code` (default: its label)."""
+    """Horizontal bars, longest on top; `pick` gets the row's `code` (default: its label).
+
+    `exact` (in every chart) names a column of text that is shown on pointing in place of the drawn number.
+    """
     ordered = rows.iloc[::-1]
     figure = go.Figure(
         go.Bar(
@@ -43,10 +47,10 @@ def bars(
             orientation="h",
             customdata=ordered[code or label],
             marker_color=BLUE,
-            hovertemplate=f"%{{y}}<br>%{{x:,.2f}} {unit}<extra></extra>",
+            **_told(ordered, exact, f"%{{y}}<br>%{{x:,.2f}} {unit}", "%{y}"),
         )
     )
-    show(key, figure, title=title, unit=unit, rows=rows[[label, value]], pick=pick, height=height)
+    show(key, figure, title=title, unit=unit, rows=rows[[label, exact or value]], pick=pick, height=height)
 
 
 def columns(
@@ -90,6 +94,7 @@ def treemap(
     title: str,
     unit: str,
     code: str,
+    exact: str | None = None,
     pick: Pick | None = None,
     height: int = 380,
 ) -> None:
@@ -102,14 +107,14 @@ def treemap(
             values=rows[value].astype(float),
             customdata=rows[code],
             marker={"colors": rows[value].astype(float), "colorscale": SHADES},
-            hovertemplate=f"%{{label}}<br>%{{value:,.2f}} {unit}<extra></extra>",
+            **_told(rows, exact, f"%{{label}}<br>%{{value:,.2f}} {unit}", "%{label}"),
             textinfo="label+percent root",
             tiling={"pad": 2},
             root={"color": "rgba(0,0,0,0)"},
             pathbar={"visible": False},
         )
     )
-    show(key, figure, title=title, unit=unit, rows=rows[[label, value]], pick=pick, height=height)
+    show(key, figure, title=title, unit=unit, rows=rows[[label, exact or value]], pick=pick, height=height)
 
 
 def area_map(
@@ -122,6 +127,7 @@ def area_map(
     value: str,
     title: str,
     unit: str,
+    exact: str | None = None,
     pick: Pick | None = None,
     height: int = 420,
 ) -> None:
@@ -137,11 +143,18 @@ def area_map(
             marker_line_color="white",
             marker_line_width=0.7,
             colorbar={"title": unit, "thickness": 10, "len": 0.7},
-            hovertemplate=f"%{{text}}<br>%{{z:,.2f}} {unit}<extra></extra>",
+            **_told(rows, exact, f"%{{text}}<br>%{{z:,.2f}} {unit}", "%{text}"),
         )
     )
     figure.update_geos(fitbounds="locations", visible=False)
-    show(key, figure, title=title, unit=unit, rows=rows[[label, value]], pick=pick, height=height)
+    show(key, figure, title=title, unit=unit, rows=rows[[label, exact or value]], pick=pick, height=height)
+
+
+def _told(rows: pd.DataFrame, exact: str | None, drawn: str, name: str) -> dict[str, Any]:
+    """What pointing at a mark shows."""
+    if exact is None:
+        return {"hovertemplate": f"{drawn}<extra></extra>"}
+    return {"hovertext": rows[exact], "hovertemplate": f"{name}<br>%{{hovertext}}<extra></extra>"}
 
 
 def show(

@@ -73,6 +73,11 @@ def tier(code: str) -> str:
     return f"{shape} {_(words)}"
 
 
+def plain(text: str) -> str:
+    """Text that says in Markdown what it says: masked numbers hold stars, and brackets may stand in names."""
+    return "".join(f"\\{sign}" if sign in "\\*_[]`$~#|<>" else sign for sign in text)
+
+
 def _cents(amount: Decimal | int | float) -> Decimal:
     return Decimal(str(amount)).quantize(Decimal("0.01"), ROUND_HALF_UP)
 

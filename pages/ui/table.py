@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -29,6 +29,14 @@ class Column:
     sorts: bool = True
     width: str | int | None = None
     help: str | None = None
+    most: float | None = None  # what fills a bar
+
+
+def _bar(column: Column, written: str) -> Any:
+    """A bar in the cell beside its number; `most` fills it."""
+    return st.column_config.ProgressColumn(
+        column.title, format=written, min_value=0, max_value=column.most or 1, width=column.width, help=column.help
+    )
 
 
 LOOKS: dict[str, Callable[[Column], Any]] = {
@@ -38,7 +46,8 @@ LOOKS: dict[str, Callable[[Column], Any]] = {
     "number": lambda c: st.column_config.NumberColumn(c.title, format="%,.2f", width=c.width, help=c.help),
     "percent": lambda c: st.column_config.NumberColumn(c.title, format="percent", width=c.width, help=c.help),
     "date": lambda c: st.column_config.DateColumn(c.title, format="YYYY-MM-DD", width=c.width, help=c.help),
-    "bar": lambda c: st.column_config.ProgressColumn(c.title, format="%,.2f", min_value=0, width=c.width, help=c.help),
+    "bar": lambda c: _bar(c, "%,.2f"),
+    "count_bar": lambda c: _bar(c, "%,d"),
 }
 
 
@@ -98,7 +107,7 @@ def _default(rows: pd.DataFrame, mark_by: str, marked: list[Any]) -> Any:
 
 def _shown(rows: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
     """Only what is on screen goes to the browser; Decimals become numbers so that they align and sort."""
-    numeric = [c.field for c in columns if c.look in {"money", "number", "bar", "percent"}]
+    numeric = [c.field for c in columns if c.look in {"money", "number", "bar", "count_bar", "percent"}]
     shown = rows[[c.field for c in columns]].copy()
     shown[numeric] = shown[numeric].astype("float64")
     return shown
@@ -108,7 +117,7 @@ def _headed(column: Column) -> Column:
     """The title with an arrow where the list is sorted by it."""
     field, _dot, way = url.get("sort").partition(".")
     arrow = {"asc": " ↑", "desc": " ↓"}.get(way, "") if field == column.field else ""
-    return Column(column.field, column.title + arrow, column.look, column.sorts, column.width, column.help)
+    return replace(column, title=column.title + arrow)
 
 
 def _selected(
