@@ -80,10 +80,14 @@ def manifest_sources(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The sources as a manifest lists them."""
     return [
         {
-            "name": row["file"],
+            "source_file": row["source_file"],
+            "file": row["file"],
+            "sheet": "",
+            "department": None if row["department"] == NONE else row["department"],
+            "sent_by": row["sent_by"],
             "sha256": row["sha256"],
-            "department": row["sent_by"],
             "data_date": str(np.datetime64(row["data_date"], "D")),
+            "target_table": row["target_table"],
             "rows_read": row["rows"],
             "rows_kept": row["rows"],
             "rows_rejected": 0,

@@ -1,4 +1,4 @@
-"""The intake as a job (see analytics/jobs.py)."""
+"""The intake as a job (see analytics/jobs.py); new data is compared at once, by a job of its own."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from analytics import jobs
 from analytics.intake.flow import OnConflict, Progress, intake
-from analytics.permissions import require
+from analytics.intake.report import IntakeReport
+from analytics.intake.uploads import drop, folder_of
+from analytics.permissions import may, require
 from analytics.viewer import Viewer
 
 
@@ -16,19 +19,39 @@ def run(
     progress: Progress,
     *,
     store: str,
-    paths: Sequence[str],
+    paths: Sequence[str] = (),
+    uploads: str = "",
     mapping: str | None = None,
     replace: bool = False,
     add: bool = False,
 ) -> dict[str, Any]:
-    """Take `paths` into `store`; returns the report as plain JSON. Raises Refused as analytics.intake.intake does."""
+    """Take `paths`, or the files of an upload, into `store`; returns the report as plain JSON.
+
+    uploads   token of analytics.intake.uploads: its files are gone when this ends, however it ends; only those that
+              repeat payments which stand wait for a decision
+    The result's `check` is the id of the comparison started over the new snapshot ('' when there is none).
+    Raises Refused as analytics.intake.intake does.
+    """
     require(viewer, "intake")
     on_conflict: OnConflict = "replace" if replace else "add" if add else "ask"
-    report = intake(
-        Path(store),
-        [Path(p) for p in paths],
-        mapping=Path(mapping) if mapping else None,
-        on_conflict=on_conflict,
-        progress=progress,
-    )
-    return report.to_dict()
+    home, waiting = Path(store), list[str]()
+    try:
+        report = intake(
+            home,
+            [folder_of(home, uploads)] if uploads else [Path(p) for p in paths],
+            mapping=Path(mapping) if mapping else None,
+            on_conflict=on_conflict,
+            progress=progress,
+        )
+        waiting = report.standing
+    finally:
+        if uploads:
+            drop(home, uploads, but=waiting)
+    return report.to_dict() | {"uploads": uploads if waiting else "", "check": _compare(viewer, store, report)}
+
+
+def _compare(viewer: Viewer, store: str, report: IntakeReport) -> str:
+    """Start the comparison of a new snapshot; returns the job's id."""
+    if report.snapshot is None or not may(viewer, "check"):
+        return ""
+    return jobs.start(viewer, "check", store=store, snapshot=report.snapshot)

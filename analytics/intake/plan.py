@@ -26,6 +26,7 @@ class SheetPlan:
     constants    contract column → text that stands for every row
     units        contract column → factor (10000 for 万元)
     problems     one sentence each, with the TOML line to add; empty when the plan can be carried out
+    asks         the same as questions: 'table', or contract columns to be named; a page offers the answers
     remarks      what people should know but need not answer
     opaque       payees have no resident ID: their numbers are taken as they are
     adds         the register's rows are added to those that stand
@@ -41,6 +42,7 @@ class SheetPlan:
     constants: dict[str, str] = field(default_factory=dict)
     units: dict[str, int] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     department: str = ""
     opaque: bool = False

@@ -41,10 +41,11 @@ def plan_sheet(con: duckdb.DuckDBPyConnection, sheet: Sheet, entries: Sequence[E
     if entry.table == "none":
         return _with(plan, table="none")
     if header := missing_column(entry, sheet):
-        return _with(plan, table=entry.table, problems=(_missing_header(sheet, header),))
+        lost = tuple(c for c, h in entry.columns.items() if h == header)
+        return _with(plan, table=entry.table, problems=(_missing_header(sheet, header),), asks=lost)
     fits = _fits(sheet, entry)
     if not fits or (len(fits) > 1 and _close(fits[0], fits[1])):
-        return _with(plan, problems=(_no_table(sheet, fits),))
+        return _with(plan, problems=(_no_table(sheet, fits),), asks=("table",))
     return _check_values(con, sheet, _fitted(plan, sheet, entry, fits[0]))
 
 
@@ -93,8 +94,8 @@ def _fitted(plan: SheetPlan, sheet: Sheet, entry: Entry, fit: Fit) -> SheetPlan:
     found = {c: i for c, i in fit.columns.items() if c not in named and i not in taken and c not in entry.constants}
     columns = found | named
     lacking = [c for c in needed(fit.table) if c not in columns and c not in entry.constants]
-    problems = [_no_column(sheet, fit, c) for c in lacking]
-    problems += [_tied(sheet, c, h) for c, h in fit.ties.items() if c not in named]
+    tied = {c: h for c, h in fit.ties.items() if c not in named}
+    problems = [_no_column(sheet, fit, c) for c in lacking] + [_tied(sheet, c, h) for c, h in tied.items()]
     return _with(
         plan,
         table=fit.table,
@@ -102,6 +103,7 @@ def _fitted(plan: SheetPlan, sheet: Sheet, entry: Entry, fit: Fit) -> SheetPlan:
         candidates=fit.candidates,
         units=_units(sheet, columns) | entry.units,
         problems=tuple(problems),
+        asks=(*lacking, *tied),
     )
 
 
@@ -121,14 +123,16 @@ def _check_values(con: duckdb.DuckDBPyConnection, sheet: Sheet, plan: SheetPlan)
     """Columns whose cells cannot be read as the column's type: a needed one is a problem, another is left out."""
     bad = [c for c in plan.columns if _share_valid(con, sheet, plan, c) < _ENOUGH_VALID]
     must = set(needed(plan.table))
-    problems = tuple(_wrong_values(sheet, plan, c) for c in bad if c in must)
+    wrong = tuple(c for c in bad if c in must)
+    problems = tuple(_wrong_values(sheet, plan, c) for c in wrong)
     left_out = tuple(
         _("“{header}”列的内容读不出来,没有采用。").format(header=sheet.header[plan.columns[c]])
         for c in bad
         if c not in must
     )
     columns = {c: i for c, i in plan.columns.items() if c not in bad or c in must}
-    return _with(plan, columns=columns, problems=plan.problems + problems, remarks=plan.remarks + left_out)
+    asks = tuple(dict.fromkeys(plan.asks + wrong))
+    return _with(plan, columns=columns, problems=plan.problems + problems, asks=asks, remarks=plan.remarks + left_out)
 
 
 def _share_valid(con: duckdb.DuckDBPyConnection, sheet: Sheet, plan: SheetPlan, column: str) -> float:

@@ -33,6 +33,7 @@ class IntakeReport:
     intake       id under which the rejected rows are kept; None when there is no snapshot
     sheets       what was taken in
     refused      (file, one sentence) of files left out; the others went on
+    standing     those of `refused` that repeat payments which stand: a person may replace or add
     unchanged    files that had been taken in before and changed nothing
     skipped      (file, sheet, why) of sheets that hold no table
     """
@@ -41,6 +42,7 @@ class IntakeReport:
     intake: str | None = None
     sheets: list[SheetReport] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
+    standing: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     skipped: list[tuple[str, str, str]] = field(default_factory=list)
 

@@ -54,7 +54,7 @@ def test_the_manifest_names_its_invented_sources(county: County) -> None:
     manifest = county.snapshot.manifest
     assert (manifest["training"], manifest["seed"], manifest["scale"]) == (True, SEED, SCALE)
     assert len(manifest["sources"]) == county.snapshot.rows("source")
-    paid = [s for s in manifest["sources"] if "发放花名册" in s["name"]]
+    paid = [s for s in manifest["sources"] if "发放花名册" in s["file"]]
     assert sum(s["rows_kept"] for s in paid) == county.snapshot.rows("payment")
     assert all(s["rows_read"] == s["rows_kept"] + s["rows_rejected"] for s in manifest["sources"])
     assert all(len(s["sha256"]) == 64 and s["data_date"].startswith("201") for s in manifest["sources"])

@@ -44,11 +44,8 @@ def read_file(path: Path, header_rows: Mapping[str, int] | None = None) -> list[
     header_rows  name of a sheet ('' in a text file) → 1-based row of its header, where a person chose it
     Raises Refused when the file is empty, damaged, encrypted, too large, no table, or has no header anywhere.
     """
-    check_file_size(path)
-    data = path.read_bytes()
-    kind = sniff(path.name, path.suffix.lower(), data)
+    kind, grids = _opened(path)
     remarks = _extension_remark(path, kind)
-    grids = _grids(path.name, kind, data)
     sheets = [_sheet(path.name, grid, (header_rows or {}).get(grid.name), remarks) for grid in grids]
     if all(sheet.skipped for sheet in sheets):
         raise Refused(
@@ -59,6 +56,19 @@ def read_file(path: Path, header_rows: Mapping[str, int] | None = None) -> list[
             rows=SEARCHED_ROWS,
         )
     return sheets
+
+
+def first_lines(path: Path) -> list[list[str]]:
+    """The first rows of a file's first sheet, for choosing the header by eye. Raises Refused as read_file does."""
+    _kind, grids = _opened(path)
+    return grids[0].head()[:SEARCHED_ROWS] if grids else []
+
+
+def _opened(path: Path) -> tuple[Kind, Sequence[Grid]]:
+    check_file_size(path)
+    data = path.read_bytes()
+    kind = sniff(path.name, path.suffix.lower(), data)
+    return kind, _grids(path.name, kind, data)
 
 
 def _grids(file: str, kind: Kind, data: bytes) -> Sequence[Grid]:

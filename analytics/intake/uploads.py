@@ -1,0 +1,87 @@
+"""Files uploaded on the page: in a folder of the store only its owner can read, until the intake has read them.
+
+A folder belongs to one visit and is named by a token. The job removes it; what a closed browser left behind is
+swept after `KEPT_HOURS`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Collection
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+
+from analytics.intake.columns import without_ids
+from analytics.words import Refused
+
+KEPT_HOURS = 12
+_TOKEN = re.compile(r"[0-9a-f]{32}")
+_NO_NAME = re.compile(r"[\x00-\x1f<>:\"|?*\\]")
+
+
+def new_folder(store: Path) -> str:
+    """Make a folder for one visit; returns its token."""
+    sweep(store)
+    token = secrets.token_hex(16)
+    (store / "uploads").mkdir(parents=True, exist_ok=True, mode=0o700)
+    (store / "uploads" / token).mkdir(mode=0o700)
+    return token
+
+
+def folder_of(store: Path, token: str) -> Path:
+    """The folder of a token. Refused when there is none (any more)."""
+    folder = store / "uploads" / token
+    if not _TOKEN.fullmatch(token) or not folder.is_dir():
+        raise Refused("上传的文件已清理。没有导入任何文件,数据未变。请重新上传。")
+    return folder
+
+
+def put(store: Path, token: str, name: str, content: bytes | memoryview) -> Path:
+    """Write one file, under its own name in a folder of its own (names may repeat); returns its path.
+
+    Refused when the disk is full; the file then is not there.
+    """
+    home = folder_of(store, token) / secrets.token_hex(8)
+    home.mkdir(mode=0o700)
+    path = home / _safe(name)
+    try:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(content)
+    except OSError:
+        shutil.rmtree(home, ignore_errors=True)
+        raise Refused("磁盘写不下这个文件。文件未上传,数据未变。请腾出空间后再试。") from None
+    return path
+
+
+def take_away(path: Path) -> None:
+    """Remove one file that was put."""
+    shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def drop(store: Path, token: str, but: Collection[str] = ()) -> None:
+    """Remove a folder with all its files, or all but those of these names (as reports write them)."""
+    with suppress(Refused):
+        folder = folder_of(store, token)
+        for path in folder.glob("*/*"):
+            if without_ids(path.name) not in but:
+                take_away(path)
+        if not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def sweep(store: Path) -> None:
+    """Remove folders nobody came back to."""
+    oldest = time.time() - KEPT_HOURS * 3600
+    for folder in (store / "uploads").glob("*"):
+        if folder.stat().st_mtime < oldest:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _safe(name: str) -> str:
+    """The last part of a name as a file may be called; long names keep their end, where the extension is."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    return _NO_NAME.sub("_", last)[-80:].lstrip(".") or "文件"
