@@ -32,6 +32,7 @@ from analytics.vault import Vault
 from analytics.words import Refused, _
 
 OnConflict = Literal["ask", "replace", "add"]
+_INTERRUPTED = "导入已中断。没有导入任何文件,数据未变。需要时请重新导入。"
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -176,6 +177,7 @@ class _Intake:
             self.report.refused.append(
                 (self.file_names[number], payments.standing_refusal(self.file_names[number], share))
             )
+            self.report.standing.append(self.file_names[number])
             self.hashes.pop(number)
         payments.forget(self.staging, set(over))
 
@@ -222,11 +224,17 @@ def _spill(store: Path) -> Iterator[Path]:
 
 @contextmanager
 def _one_sentence() -> Iterator[None]:
-    """A full disk and Ctrl-C become one sentence."""
+    """A full disk, too little memory and Ctrl-C (which a running query sees first) become one sentence."""
     try:
         yield
-    except KeyboardInterrupt:
-        raise Refused("导入已中断。没有导入任何文件,数据未变。需要时请重新导入。") from None
+    except duckdb.OutOfMemoryException:
+        raise Refused("内存不足。没有导入任何文件,数据未变。请调高 QINGZHANG_MEMORY,或把文件分几次导入。") from None
+    except (KeyboardInterrupt, duckdb.InterruptException):
+        raise Refused(_INTERRUPTED) from None
+    except RuntimeError as error:  # what a query that sees Ctrl-C raises
+        if "interrupted" not in str(error):
+            raise
+        raise Refused(_INTERRUPTED) from None
     except OSError as error:
         if error.errno not in _NO_SPACE:
             raise
