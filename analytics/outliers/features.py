@@ -1,11 +1,12 @@
-"""What is compared: every household × programme × year against its peers, as columns, in one query.
+"""What is compared: every household × programme × year against its peers, as columns.
 
 Peers are the households of the same village paid under the same programme in the same year; the township's, then
 the county's, where the group is smaller than `min_peers`; with still fewer there is no comparison (level "none").
 
 Each feature says how far a row lies ABOVE its peers' median, so that 0 is ordinary in every column: what is strange
 here is to get more than others, not less. Features are rounded to three decimals: the last digit of a logarithm
-differs between machines.
+differs between machines. Peers are always of one year, so it goes year by year and takes a year's memory; only growth
+is held against the household's own earlier years.
 """
 
 from __future__ import annotations
@@ -35,7 +36,14 @@ _YEARLY = """
            coalesce(sum(amount) FILTER (month(on_date) = 12), 0) AS december,
            sum(quantity) FILTER (land)
              / count(DISTINCT period * 100 + coalesce(instalment, 0)) FILTER (land AND quantity > 0) AS claimed
-    FROM pay GROUP BY household, programme, year"""
+    FROM pay WHERE year = $year GROUP BY household, programme, year"""
+
+_GROWTH = """
+    SELECT household, programme, year, mean / nullif(median(mean) OVER (
+               PARTITION BY household, programme ORDER BY year
+               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS growth
+    FROM (SELECT household, programme, year, amount / payments AS mean FROM every_year)
+    QUALIFY growth IS NOT NULL"""
 
 # Several confirmations of the same land are not added up: the largest of them stands.
 _FIELDS = """
@@ -44,10 +52,9 @@ _FIELDS = """
     GROUP BY household"""
 
 _LEASED = """
-    SELECT l.household, y.year, sum(l.area) AS area
-    FROM lease AS l JOIN (SELECT DISTINCT year FROM yearly) AS y
-      ON coalesce(year(l.starts_on), 0) <= y.year AND coalesce(year(l.ends_on), 9999) >= y.year
-    GROUP BY l.household, y.year"""
+    SELECT household, sum(area) AS area FROM lease
+    WHERE coalesce(year(starts_on), 0) <= $year AND coalesce(year(ends_on), 9999) >= $year
+    GROUP BY household"""
 
 _WOODS = "SELECT household, sum(area) AS area FROM forest_plot WHERE household IS NOT NULL GROUP BY household"
 
@@ -58,15 +65,14 @@ _MEASURED = f"""
            y.claimed::DOUBLE AS value_quantity,
            y.claimed / nullif(CASE WHEN y.kind IN {FOREST_KINDS} THEN w.area
                                 ELSE coalesce(f.area, 0) + coalesce(l.area, 0) END, 0)::DOUBLE AS value_area,
-           (y.amount / y.payments) / nullif(median(y.amount / y.payments) OVER (
-               PARTITION BY y.household, y.programme ORDER BY y.year
-               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS value_growth,
-           count(*) OVER (PARTITION BY y.household, y.year)::DOUBLE AS value_programmes,
+           g.growth AS value_growth,
+           count(*) OVER (PARTITION BY y.household)::DOUBLE AS value_programmes,
            y.accounts::DOUBLE AS value_accounts, y.payees::DOUBLE AS value_payees,
            CASE WHEN y.amount > 0 THEN y.december::DOUBLE / y.amount END AS value_december
     FROM yearly AS y
+    LEFT JOIN growth AS g ON g.household = y.household AND g.programme = y.programme AND g.year = y.year
     LEFT JOIN fields AS f ON f.household = y.household
-    LEFT JOIN leased AS l ON l.household = y.household AND l.year = y.year
+    LEFT JOIN leased AS l ON l.household = y.household
     LEFT JOIN woods AS w ON w.household = y.household"""
 
 _PLACED = """
@@ -105,7 +111,6 @@ _SPREAD = """
     WHERE m.value_amount > 0 AND t.typical_amount > 0 GROUP BY level, place, programme, year"""
 
 _STEPS = {
-    "yearly": _YEARLY,
     "fields": _FIELDS,
     "leased": _LEASED,
     "woods": _WOODS,
@@ -137,8 +142,8 @@ def _kept(step: str) -> str:
     return "NOT MATERIALIZED" if step in ("placed", "members") else "MATERIALIZED"
 
 
-def features_sql() -> str:
-    """SELECT of all rows with peers and features, ordered by (programme, year, household); $min_peers is bound."""
+def _year_sql() -> str:
+    """SELECT of a year's rows with peers and features, over the tables yearly and growth; $year, $min_peers bound."""
     steps = ", ".join(f"{name} AS {_kept(name)} ({sql})" for name, sql in _STEPS.items())
     values = ", ".join(f"a.value_{m}, t.typical_{m}" for m in MEASURES)
     features = ", ".join(_feature_sql(name, *how) for name, how in FEATURES.items())
@@ -150,12 +155,19 @@ def features_sql() -> str:
         LEFT JOIN typical AS t ON t.level = a.level AND t.place = a.place
                               AND t.programme = a.programme AND t.year = a.year
         LEFT JOIN spread AS s ON s.level = a.level AND s.place = a.place
-                             AND s.programme = a.programme AND s.year = a.year
-        ORDER BY a.programme, a.year, a.household"""
+                             AND s.programme = a.programme AND s.year = a.year"""
 
 
 def measure(engine: Engine, min_peers: int = MIN_PEERS) -> pa.Table:
-    """All rows: keys, amount (yuan, the year's sum), peers (level, place, how many, median), the excess over
-    that median (at least 0); of each measure value_ (as measured) and typical_ (the peers' median); feature_ columns
-    (float32, 0 = ordinary, never below 0)."""
-    return engine.query(features_sql(), {"min_peers": min_peers})
+    """All rows, ordered by programme, year, household: keys, amount (yuan, the year's sum), peers (level, place, how
+    many, median), the excess over that median (at least 0); of each measure value_ (as measured) and typical_ (the
+    peers' median); feature_ columns (float32, 0 = ordinary, never below 0)."""
+    years = [row["year"] for row in engine.rows("SELECT DISTINCT year FROM pay ORDER BY year")] or [0]
+    yearly = {year: engine.query(_YEARLY, {"year": year}) for year in years}
+    sums = pa.concat_tables(t.select(["household", "programme", "year", "amount", "payments"]) for t in yearly.values())
+    growth = engine.query(_GROWTH, tables={"every_year": sums})
+    parts = [
+        engine.query(_year_sql(), {"min_peers": min_peers, "year": y}, {"yearly": yearly.pop(y), "growth": growth})
+        for y in years
+    ]
+    return pa.concat_tables(parts).sort_by([(c, "ascending") for c in ("programme", "year", "household")])
