@@ -42,13 +42,18 @@ def ranking_file(engine: Engine) -> Path:
 
     Two callers at once compute it once: the second waits.
     """
-    path = engine.snapshot.store / "runs" / f"forest-{_identity(engine)}" / "ranking.parquet"
+    path = _path(engine)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         with portalocker.Lock(path.parent / ".lock", mode="a", timeout=3600):
             if not path.exists():
                 _write(compute(engine), path)
     return path
+
+
+def is_ranked(engine: Engine) -> bool:
+    """Whether the ranking is there already; without it the first question takes as long as the forest does."""
+    return _path(engine).exists()
 
 
 def compute(engine: Engine) -> pa.Table:
@@ -74,6 +79,10 @@ def _scored(data: Any, compared: Any) -> tuple[Any, Any, str]:
     fitted = forest.fit(data[compared])
     scores = forest.score(fitted, data)
     return scores, forest.contributions(fitted, data, scores), fitted.scorer
+
+
+def _path(engine: Engine) -> Path:
+    return engine.snapshot.store / "runs" / f"forest-{_identity(engine)}" / "ranking.parquet"
 
 
 def _identity(engine: Engine) -> str:

@@ -27,28 +27,46 @@ _COLUMNS = {
     "period_end": "make_date(r.year, 12, 31)",
     "min_amount": "r.amount",
 }
+# What the ranking may be sorted by -> ORDER BY; the rank is always the last key.
+SORTS = {
+    "rank": "r.rank",
+    "amount": "r.amount DESC",
+    "amount_up": "r.amount",
+    "excess": "r.excess DESC",
+    "excess_up": "r.excess",
+}
+DEFAULT_SORT = "rank"
+# What is worth showing at all: it has peers, and was paid more than their median.
+_ABOVE_PEERS = "r.level <> 'none' AND r.excess > 0 AND r.score >= ?"
 
 
 def rank(
-    viewer: Viewer, engine: Engine, filters: Filters | None = None, limit: int | None = None, offset: int = 0
+    viewer: Viewer,
+    engine: Engine,
+    filters: Filters | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+    *,
+    sort: str = DEFAULT_SORT,
+    min_score: Decimal | None = None,
 ) -> pa.Table:
     """Every scored row the viewer may see and the filters leave, strangest first (all of them by default).
 
+    `sort` is a key of SORTS; `min_score` keeps rows paid above their peers' median that score at least so much.
     Columns as in `ranking.ranking_file` (rank counts over the whole county), and `reasons`: a list of {feature,
     value, typical, contribution, words} in the language spoken here. Refused when the viewer's
     role may not look.
     """
-    require(viewer, "look")
-    where, values = _where(viewer, engine, filters or Filters())
+    where, values = _where(viewer, engine, filters, min_score)
     page = f"LIMIT {int(limit)} OFFSET {int(offset)}" if limit is not None else ""
-    rows = ask(engine, f"SELECT r.* FROM ranking AS r WHERE {where} ORDER BY r.rank {page}", values)
+    order = SORTS.get(sort, SORTS[DEFAULT_SORT])
+    rows = ask(engine, f"SELECT r.* FROM ranking AS r WHERE {where} ORDER BY {order}, r.rank {page}", values)
     return rows.append_column("reasons", reasons_of(rows))
 
 
-def count(viewer: Viewer, engine: Engine, filters: Filters | None = None) -> int:
+def count(viewer: Viewer, engine: Engine, filters: Filters | None = None, *, min_score: Decimal | None = None) -> int:
     """How many rows `rank` would give without a limit."""
-    require(viewer, "look")
-    where, values = _where(viewer, engine, filters or Filters())
+    where, values = _where(viewer, engine, filters, min_score)
     rows: int = ask(engine, f"SELECT count(*) AS n FROM ranking AS r WHERE {where}", values)["n"][0].as_py()
     return rows
 
@@ -85,6 +103,13 @@ def flagged(engine: Engine, min_score: Decimal) -> pa.Table:
     )
 
 
-def _where(viewer: Viewer, engine: Engine, filters: Filters) -> tuple[str, list[object]]:
-    where, values = select(viewer, engine, filters).where(_COLUMNS)
-    return f"{where} AND {viewer.scope.where('r')}", values
+def _where(
+    viewer: Viewer, engine: Engine, filters: Filters | None, min_score: Decimal | None
+) -> tuple[str, list[object]]:
+    require(viewer, "look")
+    chosen, values = select(viewer, engine, filters or Filters()).where(_COLUMNS)
+    parts = [chosen, viewer.scope.where("r")]
+    if min_score is not None:
+        parts.append(_ABOVE_PEERS)
+        values.append(float(min_score))
+    return " AND ".join(parts), values
