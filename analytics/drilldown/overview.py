@@ -8,6 +8,7 @@ from datetime import date
 import pyarrow as pa
 
 from analytics.drilldown.children import children
+from analytics.drilldown.series import series
 from analytics.drilldown.totals import Totals, suspects_by_tier, totals
 from analytics.engine import Engine
 from analytics.filters import Filters, select
@@ -15,6 +16,7 @@ from analytics.hits import condition, load_hits
 from analytics.permissions import require
 from analytics.rules.runs import Run
 from analytics.viewer import Scope, Viewer
+from analytics.words import _
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,19 @@ def overview(viewer: Viewer, engine: Engine, filters: Filters, run: Run | None =
         townships=_townships(viewer, engine, children(viewer, engine, filters, "township", run)),
         data_date=engine.value("SELECT max(data_date) FROM source"),
     )
+
+
+def years_by_department(viewer: Viewer, engine: Engine, largest: int = 5) -> pa.Table:
+    """What each year paid: year, then the amount (yuan) of each of the `largest` departments under its title, and of
+    all the others together under 其他部门."""
+    rows = series(viewer, engine, Filters(), "year", "department")
+    sql = """SELECT title FROM rows GROUP BY key, title ORDER BY sum(amount) DESC, key LIMIT ?"""
+    titles = engine.query(sql, [largest], {"rows": rows})["title"].to_pylist()
+    sums = ", ".join("coalesce(sum(amount) FILTER (WHERE title = ?), 0)" for _title in titles)
+    sql = f"""SELECT year("on") AS year, {sums + "," if sums else ""}
+              coalesce(sum(amount) FILTER (WHERE NOT list_contains(?, title)), 0) FROM rows GROUP BY 1 ORDER BY 1"""
+    found = engine.query(sql, [*titles, titles], {"rows": rows})
+    return found.rename_columns(["year", *titles, _("其他部门")])
 
 
 def _townships(viewer: Viewer, engine: Engine, rows: pa.Table) -> pa.Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -50,7 +51,15 @@ def bars(
             **_told(ordered, exact, f"%{{y}}<br>%{{x:,.2f}} {unit}", "%{y}"),
         )
     )
-    show(key, figure, title=title, unit=unit, rows=rows[[label, exact or value]], pick=pick, height=height)
+    show(
+        key,
+        figure,
+        title=title,
+        unit=unit,
+        rows=_twin(rows, {label: _("名称"), exact or value: _("数值")}),
+        pick=pick,
+        height=height,
+    )
 
 
 def columns(
@@ -82,7 +91,15 @@ def columns(
     )
     figure.update_layout(barmode="stack" if stacked else "group", showlegend=len(values) > 1)
     figure.update_xaxes(type="category")
-    show(key, figure, title=title, unit=unit, rows=rows[[label, *values]], pick=pick, height=height)
+    show(
+        key,
+        figure,
+        title=title,
+        unit=unit,
+        rows=_twin(rows, {label: _("时间"), **dict(zip(values, names, strict=True))}),
+        pick=pick,
+        height=height,
+    )
 
 
 def treemap(
@@ -114,7 +131,15 @@ def treemap(
             pathbar={"visible": False},
         )
     )
-    show(key, figure, title=title, unit=unit, rows=rows[[label, exact or value]], pick=pick, height=height)
+    show(
+        key,
+        figure,
+        title=title,
+        unit=unit,
+        rows=_twin(rows, {label: _("名称"), exact or value: _("数值")}),
+        pick=pick,
+        height=height,
+    )
 
 
 def area_map(
@@ -147,7 +172,21 @@ def area_map(
         )
     )
     figure.update_geos(fitbounds="locations", visible=False)
-    show(key, figure, title=title, unit=unit, rows=rows[[label, exact or value]], pick=pick, height=height)
+    show(
+        key,
+        figure,
+        title=title,
+        unit=unit,
+        rows=_twin(rows, {label: _("名称"), exact or value: _("数值")}),
+        pick=pick,
+        height=height,
+    )
+
+
+def _twin(rows: pd.DataFrame, titles: dict[str, str]) -> pd.DataFrame:
+    """The table behind a chart: its columns under their titles, money as numbers."""
+    twin = rows[list(titles)].rename(columns=titles)
+    return twin.map(lambda value: float(value) if isinstance(value, Decimal) else value)
 
 
 def _told(rows: pd.DataFrame, exact: str | None, drawn: str, name: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import Any, Literal
 
 import streamlit as st
@@ -14,6 +15,7 @@ import streamlit as st
 from analytics.codebook import UNITS
 from analytics.engine import Engine
 from analytics.filters import SUBJECTS, TIERS, TITLES, Filters, Selection, select
+from analytics.naming import Naming
 from analytics.viewer import Viewer
 from pages.ui import format, layout, url
 from pages.ui.words import _
@@ -50,18 +52,30 @@ def bar(
             with st.popover(_("更多筛选"), icon=":material/filter_list:"):
                 for field in further:
                     _box(field, options[field](), width="stretch")
-    chips(selection)
+    chips(selection, _people(engine, selection.filters))
     return selection
 
 
-def chips(selection: Selection) -> None:
-    """What narrows the page, each to be taken off alone; what cannot be used is named, never silently widened."""
+def chips(selection: Selection, people: Mapping[str, str] = MappingProxyType({})) -> None:
+    """What narrows the page, each to be taken off alone; what cannot be used is named, never silently widened.
+
+    `people`: what a chosen household, person or account is called (masked).
+    """
     query = selection.filters.to_query()
     links: list[layout.Link] = [
-        (selection.sentence_of(name), _remove, (name,)) for name in selection.filters.chosen() if name in query
+        (people.get(name, selection.sentence_of(name)), _remove, (name,))
+        for name in selection.filters.chosen()
+        if name in query
     ]
     links += [(f"{_('此筛选不可用')}:{name}", _remove, (name.partition("=")[0],)) for name in selection.unknown]
     layout.chips(links, partial(_clear, tuple(query) + tuple(n.partition("=")[0] for n in selection.unknown)))
+
+
+def _people(engine: Engine, filters: Filters) -> dict[str, str]:
+    chosen = {name: getattr(filters, name) for name in ("household", "person", "account")}
+    kinds = [name for name, key in chosen.items() if key is not None]
+    named = Naming(engine).subjects(kinds, [chosen[name] for name in kinds]) if kinds else []
+    return {kind: f"{_(TITLES[kind])}={name}" for kind, name in zip(kinds, named, strict=True)}
 
 
 def _remove(name: str) -> None:
@@ -72,7 +86,7 @@ def _clear(names: Sequence[str]) -> None:
     url.put(**dict.fromkeys(names))
 
 
-def _box(field: str, choices: Mapping[str, str], width: Literal["stretch"] | int = 170) -> None:
+def _box(field: str, choices: Mapping[str, str], width: Literal["stretch"] | int = 145) -> None:
     """One select box; the empty choice means all."""
     chosen = url.get(field)
     codes = ["", *choices] if not chosen or chosen in choices else ["", chosen, *choices]

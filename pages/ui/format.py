@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import accumulate
 
 from analytics.words import _
 
@@ -15,6 +17,8 @@ TIERS = {
     "data": ("◇", "数据待纠"),
 }
 NOTHING = "—"
+_DATA_DATE = re.compile(r"\(数据日期 [\d-]+\)")
+_LAST_NARROW = 0x2E7F  # what follows in Unicode is as wide as it is high
 
 
 def yuan(amount: Decimal | int | float | None) -> str:
@@ -65,6 +69,19 @@ def age(moment: datetime) -> str:
     """今天, 1 天前, 12 天前"""
     days = (datetime.now(UTC) - moment).days
     return _("{days} 天前").format(days=days) if days > 0 else _("今天")
+
+
+def subject(kind: str, title: str) -> str:
+    """What a subject is called; a bare number is said to be an account."""
+    return f"{_('账户')} {title}" if kind == "account" else title
+
+
+def brief(sentence: str, characters: int) -> str:
+    """The beginning of a sentence for a narrow cell: as wide as so many Chinese characters, data dates left out."""
+    plain = _DATA_DATE.sub("", sentence)
+    widths = accumulate(2 if ord(sign) > _LAST_NARROW else 1 for sign in plain)
+    fits = sum(width <= characters * 2 for width in widths)
+    return plain if fits == len(plain) else plain[:fits] + "…"
 
 
 def tier(code: str) -> str:

@@ -45,6 +45,8 @@ LOOKS: dict[str, Callable[[Column], Any]] = {
     "count": lambda c: st.column_config.NumberColumn(c.title, format="%,d", width=c.width, help=c.help),
     "number": lambda c: st.column_config.NumberColumn(c.title, format="%,.2f", width=c.width, help=c.help),
     "percent": lambda c: st.column_config.NumberColumn(c.title, format="percent", width=c.width, help=c.help),
+    # over the year before: 0.05 → +5.0%
+    "growth": lambda c: st.column_config.NumberColumn(c.title, format="%+.1f%%", width=c.width, help=c.help),
     "date": lambda c: st.column_config.DateColumn(c.title, format="YYYY-MM-DD", width=c.width, help=c.help),
     "bar": lambda c: _bar(c, "%,.2f"),
     "count_bar": lambda c: _bar(c, "%,d"),
@@ -107,9 +109,11 @@ def _default(rows: pd.DataFrame, mark_by: str, marked: list[Any]) -> Any:
 
 def _shown(rows: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
     """Only what is on screen goes to the browser; Decimals become numbers so that they align and sort."""
-    numeric = [c.field for c in columns if c.look in {"money", "number", "bar", "count_bar", "percent"}]
+    numeric = [c.field for c in columns if c.look in {"money", "number", "bar", "count_bar", "percent", "growth"}]
     shown = rows[[c.field for c in columns]].copy()
     shown[numeric] = shown[numeric].astype("float64")
+    grown = [c.field for c in columns if c.look == "growth"]
+    shown[grown] = shown[grown] * 100
     return shown
 
 

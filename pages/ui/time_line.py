@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import plotly.graph_objects as go
 import pyarrow as pa
@@ -13,8 +15,9 @@ _WRAP = 9
 _ROW_PIXELS = 46
 
 
-def draw(payments: pa.Table, title: str, key: str) -> None:
-    """`payments`: programme_title, period, period_start, amount, payments, flagged (how many are in question)."""
+def draw(payments: pa.Table, title: str, key: str, events: pa.Table | None = None) -> None:
+    """`payments`: programme_title, period, period_start, amount, payments, flagged (how many are in question);
+    `events` (on_date, what, more, person_title) stand above them, each with a line down through the payments."""
     rows = payments.to_pandas()
     rows["words"] = [_words(*row) for row in rows[["period", "amount", "payments"]].itertuples(index=False)]
     asked = rows["flagged"] > 0
@@ -24,9 +27,12 @@ def draw(payments: pa.Table, title: str, key: str) -> None:
             _marks(rows[asked], _("疑点涉及的发放"), "diamond", charts.SEQUENCE[5], 13),
         ]
     )
+    happened = events.to_pandas() if events else pd.DataFrame()
+    if len(happened):
+        _add_events(figure, happened)
     figure.update_yaxes(automargin=True, type="category", autorange="reversed")
     figure.update_xaxes(type="date", tickformat="%Y-%m", hoverformat="%Y-%m-%d")
-    programmes = rows["programme_title"].nunique()
+    programmes = rows["programme_title"].nunique() + bool(len(happened))
     table = pd.DataFrame(
         {
             _("项目"): rows["programme_title"],
@@ -49,6 +55,29 @@ def _marks(rows: pd.DataFrame, name: str, symbol: str, colour: str, size: int) -
         customdata=rows["words"],
         hovertemplate="%{y}<br>%{customdata}<extra></extra>",
     )
+
+
+def _add_events(figure: go.Figure, events: pd.DataFrame) -> None:
+    """What registers say happened: a row of its own on top, and a dashed line at each day."""
+    said = [event_words(*row) for row in events[["on_date", "what", "more", "person_title"]].itertuples(index=False)]
+    marks = go.Scatter(
+        x=events["on_date"],
+        y=[_("登记事件")] * len(events),
+        mode="markers",
+        name=_("登记事件"),
+        marker={"symbol": "triangle-down", "color": charts.SEQUENCE[6], "size": 12},
+        customdata=said,
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    figure.add_trace(marks)
+    figure.update_yaxes(categoryorder="array", categoryarray=[_("登记事件")])
+    for day in events["on_date"]:
+        figure.add_vline(x=day, line_dash="dot", line_width=1, line_color=charts.GREY)
+
+
+def event_words(on_date: date, what: str, more: str, person: str) -> str:
+    """2016-02-10 李某某 死亡登记(殡仪馆火化登记)"""
+    return f"{format.day(on_date)} {person} {what}" + (f"({more})" if more else "")
 
 
 def _words(period: int, amount: float, payments: int) -> str:
