@@ -56,6 +56,9 @@ TYPES: dict[str, str] = {
     "names": "VARCHAR[]",
 }
 
+# Sums over a whole county outgrow what one payment needs.
+SUMS = {("cube", "amount"): "DECIMAL(18,2)"}
+
 
 @dataclass(frozen=True)
 class Table:
@@ -68,7 +71,7 @@ class Table:
     required: tuple[str, ...]
 
     def type_of(self, column: str) -> str:
-        return type_of(column)
+        return SUMS.get((self.name, column)) or type_of(column)
 
     @property
     def vault_columns(self) -> dict[str, str]:
@@ -261,10 +264,10 @@ def table(name: str) -> Table:
 
 def create_sql(name: str) -> str:
     """DDL of an empty table of the contract, in DuckDB's dialect (also fit for SQLGlot)."""
-    columns = ", ".join(f"{c} {type_of(c)}" for c in TABLES[name].columns)
+    columns = ", ".join(f"{c} {TABLES[name].type_of(c)}" for c in TABLES[name].columns)
     return f"CREATE TABLE {name} ({columns})"
 
 
 def cast_sql(name: str, have: set[str]) -> str:
     """SELECT list that brings a relation with columns `have` into the table's columns, order and types."""
-    return ", ".join(f"CAST({c if c in have else 'NULL'} AS {type_of(c)}) AS {c}" for c in TABLES[name].columns)
+    return ", ".join(f"CAST({c if c in have else 'NULL'} AS {TABLES[name].type_of(c)}) AS {c}" for c in TABLES[name].columns)

@@ -12,7 +12,7 @@ def test_every_table_can_be_made(name: str) -> None:
     con.execute(create_sql(name))
     table = TABLES[name]
     described = {c: t for c, t, *_ in con.execute(f"DESCRIBE {name}").fetchall()}
-    assert described == {c: type_of(c) for c in table.columns}
+    assert described == {c: table.type_of(c) for c in table.columns}
     assert set(table.required) <= set(table.columns)
     assert all(described[c] == "INTEGER" for c in table.vault_columns)
 
@@ -31,3 +31,7 @@ def test_missing_columns_become_null() -> None:
 
 def test_personal_columns_are_keys() -> None:
     assert VAULT["holder"] == "name" and VAULT["cadre"] == "person"
+
+
+def test_a_countys_sum_has_room() -> None:
+    assert TABLES["cube"].type_of("amount") == "DECIMAL(18,2)" and TABLES["payment"].type_of("amount") == "DECIMAL(12,2)"

@@ -1,7 +1,7 @@
 """Writes data/README.md: every table and column of a snapshot. Run: python -m tests.docs.tables"""
 
 from analytics.columns import TITLES
-from analytics.schema import KEYS, TABLES, VAULT, type_of
+from analytics.schema import KEYS, TABLES, VAULT, Table
 from analytics.settings import ROOT
 
 PATH = ROOT / "data" / "README.md"
@@ -23,14 +23,14 @@ def text() -> str:
     parts = [HEAD]
     for table in TABLES.values():
         parts.append(f"\n## {table.name} {table.title} ({table.kind})\n\n| column | 中文 | type |\n|---|---|---|")
-        parts += [f"| {c}{'!' * (c in table.required)} | {TITLES[c]} | {_type(c)} |" for c in table.columns]
+        parts += [f"| {c}{'!' * (c in table.required)} | {TITLES[c]} | {_type(table, c)} |" for c in table.columns]
     return "\n".join(parts) + "\n"
 
 
-def _type(column: str) -> str:
+def _type(table: Table, column: str) -> str:
     if column in VAULT:
         return f"INTEGER, vault: {VAULT[column]}"
-    return f"{type_of(column)}{', key' * (column in KEYS)}"
+    return f"{table.type_of(column)}{', key' * (column in KEYS)}"
 
 
 if __name__ == "__main__":
