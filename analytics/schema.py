@@ -270,4 +270,5 @@ def create_sql(name: str) -> str:
 
 def cast_sql(name: str, have: set[str]) -> str:
     """SELECT list that brings a relation with columns `have` into the table's columns, order and types."""
-    return ", ".join(f"CAST({c if c in have else 'NULL'} AS {TABLES[name].type_of(c)}) AS {c}" for c in TABLES[name].columns)
+    table = TABLES[name]
+    return ", ".join(f"CAST({c if c in have else 'NULL'} AS {table.type_of(c)}) AS {c}" for c in table.columns)

@@ -34,4 +34,5 @@ def test_personal_columns_are_keys() -> None:
 
 
 def test_a_countys_sum_has_room() -> None:
-    assert TABLES["cube"].type_of("amount") == "DECIMAL(18,2)" and TABLES["payment"].type_of("amount") == "DECIMAL(12,2)"
+    assert TABLES["cube"].type_of("amount") == "DECIMAL(18,2)"
+    assert TABLES["payment"].type_of("amount") == "DECIMAL(12,2)"
