@@ -50,7 +50,7 @@ def _again(viewer: Viewer, run: Run) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         desk.run_button(viewer, _("重新比对"))
-        st.caption(_("比对于 {moment}").format(moment=format.minute(desk.made_at(run))), width="content")
+        st.caption(_("最近比对 {moment}").format(moment=format.minute(desk.asked_at(run))), width="content")
 
 
 def single(viewer: Viewer, engine: Engine, run: Run, rule: Rule) -> None:
@@ -90,9 +90,8 @@ def _hits(viewer: Viewer, engine: Engine, run: Run, rule: Rule) -> None:
         st.subheader(_("本次命中 {count} 条").format(count=format.count(found.total)), anchor=False, width="content")
         if found.total:
             with st.container(horizontal=True, width="content", vertical_alignment="center"):
-                st.page_link(
-                    SUSPECTS, label=_("按对象看疑点"), icon=":material/help_center:", query_params={"rule": rule.code}
-                )
+                query = {"rule": rule.code}
+                st.page_link(SUSPECTS, label=_("按对象看疑点"), icon=":material/help_center:", query_params=query)
                 rule_parts.export(viewer, engine, run, selection, found.total)
     if found.total:
         rule_parts.hits(rule, found)

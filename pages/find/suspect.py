@@ -4,7 +4,7 @@ import streamlit as st
 
 from analytics.suspects import Detail
 from analytics.viewer import Viewer
-from pages.ui import ask_suspects, desk, layout, session, suspect_parts, time_line, url
+from pages.ui import ask_suspects, desk, format, layout, session, suspect_parts, time_line, url
 from pages.ui.menu import PAGES
 from pages.ui.reveal import reveal_button
 from pages.ui.words import _
@@ -29,7 +29,8 @@ def page(viewer: Viewer) -> None:
 
 def draw(found: Detail) -> None:
     st.page_link(LIST, label=_("疑点"), icon=":material/arrow_back:")
-    layout.head(found.head["subject_title"], suspect_parts.summary(found))
+    head = found.head
+    layout.head(format.subject(head["subject"], head["subject_title"]), suspect_parts.summary(found))
     _actions(found)
     suspect_parts.sentences(found)
     st.subheader(_("两方记录"), anchor=False)

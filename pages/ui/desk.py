@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -68,9 +68,9 @@ def bar(viewer: Viewer) -> bool:
     return True
 
 
-def made_at(run: Run) -> datetime:
-    """When the run was made."""
-    return datetime.fromisoformat(run.manifest["created_at"])
+def asked_at(run: Run) -> datetime:
+    """When the run was last asked for; one over the same data, rules and numbers is taken again, not made anew."""
+    return datetime.fromtimestamp((run.path / "manifest.json").stat().st_mtime, UTC)
 
 
 def last_failure(viewer: Viewer) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from analytics.engine import Engine
 from analytics.rules import Run
 from analytics.viewer import Viewer
-from pages.ui import ask_suspects, suspect_parts
+from pages.ui import ask_suspects, format, suspect_parts
 from pages.ui.words import _
 
 _ASKED = "quick-look"
@@ -31,7 +31,7 @@ def _draw(viewer: Viewer, engine: Engine, run: Run, subject: str, key: int) -> N
     if found is None:
         st.info(_("这个疑点已不在当前比对结果中。"))
         return
-    st.markdown(f"#### {found.head['subject_title']}")
+    st.subheader(format.subject(subject, found.head["subject_title"]), anchor=False)
     st.markdown(suspect_parts.summary(found))
     if st.button(_("打开详情"), type="primary", icon=":material/plagiarism:"):
         st.switch_page(DETAIL, query_params={"subject": subject, "key": str(key)})

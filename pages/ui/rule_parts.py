@@ -23,6 +23,7 @@ from pages.ui.export import CSV, export_button
 from pages.ui.table import Column
 from pages.ui.words import _, chosen
 
+BRIEF = 84  # Chinese characters that fit the cell
 SORTS = {
     "amount.desc": "amount",
     "amount.asc": "amount_up",
@@ -120,10 +121,12 @@ def hits(rule: Rule, found: Page) -> None:
     """The hits of this run, a sentence each; a cell opens the suspect."""
     rows = found.rows.to_pandas()
     rows["place"] = [format.place(t, v) for t, v in zip(rows["township_title"], rows["village_title"], strict=True)]
+    rows["subject_title"] = [format.subject(*pair) for pair in zip(rows["subject"], rows["subject_title"], strict=True)]
+    rows["brief"] = [format.brief(reason, BRIEF) for reason in rows["reason"]]
     rows["period_words"] = [_span(a, b) for a, b in zip(rows["period_from"], rows["period_to"], strict=True)]
     columns = [
         Column("subject_title", _(SUBJECTS[rule.header.subject]), sorts=False, width=150),
-        Column("reason", _("理由"), sorts=False, width=400),
+        Column("brief", _("理由"), sorts=False, width=420),
         Column("amount", _("疑点金额(元)"), look="money", width=110),
         Column("period_words", _("期间"), width=100),
         Column("place", _("地点"), sorts=False, width=100),
@@ -141,7 +144,7 @@ def hits(rule: Rule, found: Page) -> None:
 
 
 def _span(first: int, last: int) -> str:
-    return format.period(first) if first == last else f"{format.period(first)}—{format.period(last)}"
+    return format.period(first) if first == last else f"{format.period(first)} 至 {format.period(last)}"
 
 
 def _card(row: Mapping[str, Any]) -> Card:

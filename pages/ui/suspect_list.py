@@ -37,6 +37,7 @@ SORTS = {
     "place.desc": "place",
     "place.asc": "place",
 }
+BRIEF = 48  # Chinese characters that fit the cell
 ORDER = """
 先列记录直接矛盾(■),再列需实地核实(▲),再列统计异常(●);同一等级内依次看:
 
@@ -105,6 +106,8 @@ def shown(found: Page) -> pd.DataFrame:
     rows["mark"] = rows["subject"] + ":" + rows["subject_key"].astype(str)
     rows["tier_words"] = rows["tier"].map(format.tier)
     rows["signs"] = [signs(*pair) for pair in zip(rows["cadre_linked"], rows["still_paid"], strict=True)]
+    rows["subject_title"] = [format.subject(*pair) for pair in zip(rows["subject"], rows["subject_title"], strict=True)]
+    rows["brief"] = [format.brief(reason, BRIEF) for reason in rows["reason"]]
     rows["asked"] = rows["rules"].map(lambda codes: "、".join(titles.get(code, code) for code in codes))
     rows["place"] = [format.place(t, v) for t, v in zip(rows["township_title"], rows["village_title"], strict=True)]
     return rows
@@ -112,14 +115,14 @@ def shown(found: Page) -> pd.DataFrame:
 
 def columns() -> list[Column]:
     return [
-        Column("tier_words", _("疑点等级"), sorts=False, width=118),
-        Column("subject_title", _("对象"), sorts=False, width=145),
-        Column("signs", _("标记"), sorts=False, width=84),
-        Column("asked", _("问什么"), sorts=False, width=125),
-        Column("reason", _("理由"), sorts=False, width=250),
-        Column("amount", _("疑点金额(元)"), look="money", width=104),
-        Column("place", _("地点"), width=76),
-        Column("hits", _("命中"), look="count", help=_("该对象被命中的次数:每条规则、每个项目、每年一次")),
+        Column("tier_words", _("疑点等级"), sorts=False, width=114),
+        Column("subject_title", _("对象"), sorts=False, width=140),
+        Column("signs", _("标记"), sorts=False, width=78),
+        Column("asked", _("问什么"), sorts=False, width=112),
+        Column("brief", _("理由"), sorts=False, width=244),
+        Column("amount", _("疑点金额(元)"), look="money", width=100),
+        Column("place", _("地点"), width=68),
+        Column("hits", _("命中"), look="count", width=52, help=_("该对象被命中的次数:每条规则、每个项目、每年一次")),
     ]
 
 
@@ -130,16 +133,8 @@ def cards(rows: pd.DataFrame) -> list[Card]:
 
 def _card(row: dict[str, Any]) -> Card:
     query = {"subject": row["subject"], "key": str(row["subject_key"])}
-    money = format.yuan(row["amount"]) + " " + _("元")
-    return Card(
-        row["tier_words"],
-        money,
-        row["subject_title"],
-        row["reason"],
-        f"{row['place']} {row['signs']}",
-        "suspect",
-        query,
-    )
+    money, foot = format.yuan(row["amount"]) + " " + _("元"), f"{row['place']} {row['signs']}"
+    return Card(row["tier_words"], money, row["subject_title"], row["reason"], foot, "suspect", query)
 
 
 def signs(cadre: bool, paid: bool) -> str:

@@ -19,12 +19,14 @@ from pages.ui import format
 from pages.ui.words import _
 
 RULES = "find/rules.py"
+RECORDS = 4
 # Two columns of titles and values; the browser breaks long values.
 _LOOK = """<style>
 .qz-record {border: 1px solid rgba(128, 128, 128, .3); border-radius: .3rem; padding: .6rem .8rem; margin-bottom: .6rem}
 .qz-record header {font-weight: 600}
 .qz-record small {display: block; opacity: .75; margin-bottom: .35rem; overflow-wrap: anywhere}
-.qz-record dl {display: grid; grid-template-columns: max-content 1fr; gap: .1rem .9rem; margin: 0; padding: 0; font-size: .92rem}
+.qz-record dl {display: grid; grid-template-columns: max-content 1fr; gap: .1rem .9rem; margin: 0; padding: 0;
+  font-size: .92rem}
 .qz-record dt {opacity: .75; font-weight: 400; margin: 0; padding: 0}
 .qz-record dd {margin: 0; padding: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums}
 </style>"""
@@ -50,12 +52,13 @@ def sentences(found: Detail, links: bool = True) -> None:
     for row in (row for row in rows if row["nth"] == 1):
         others = [o for o in rows if _same(o, row) and o["nth"] > 1]
         with st.container(border=True, gap="xsmall"):
-            st.caption(f"{format.tier(row['tier'])} · {row['rule_title']}")
+            with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+                st.caption(f"{format.tier(row['tier'])} · {row['rule_title']}", width="content")
+                if links:
+                    st.page_link(RULES, label=_("看这条规则"), query_params={"rule": row["rule"]}, width="content")
             st.markdown(_plain(row["sentence"]))
             if others:
                 st.caption(_("同一情形还见于:{others}。").format(others="、".join(_year_and_money(o) for o in others)))
-            if links:
-                st.page_link(RULES, label=_("看这条规则"), icon=":material/rule:", query_params={"rule": row["rule"]})
 
 
 def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -63,7 +66,8 @@ def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
 
 def _year_and_money(row: dict[str, Any]) -> str:
-    return f"{format.period(row['period_from'] // 100 * 100)} {format.yuan(row['amount'])} {_('元')}"
+    year = format.period(row["period_from"] // 100 * 100)
+    return f"{year} {format.yuan(row['amount'])} {_('元')}" if row["amount"] else year
 
 
 def _plain(text: str) -> str:
@@ -83,7 +87,7 @@ def our_side(found: Detail) -> None:
     same = [c for c in ("person_title", "programme_title", "account_title") if rows[c].nunique() == 1]
     said = [rows[c].iloc[0] for c in same] + [_dates(rows["data_date"])]
     st.caption(_plain(" · ".join(part for part in said if part)))
-    _small_table(rows, {c: _(title) for c, title in _OURS.items() if c not in same}, _("我方记录"), height=320)
+    _small_table(rows, {c: _(title) for c, title in _OURS.items() if c not in same}, _("我方记录"), height=430)
     if len(rows) == SHOWN:
         st.caption(_("只列前 {count} 笔,全部见导出的命中清单。").format(count=SHOWN))
 
@@ -112,9 +116,9 @@ def their_side(found: Detail) -> None:
     if not found.theirs:
         st.caption(_("这条规则只看发放记录本身,没有另一方记录。"))
         return
-    st.html(_LOOK + "".join(_record(record) for record in found.theirs[:6]))
-    if len(found.theirs) > 6:
-        st.caption(_("另有 {count} 条同类记录。").format(count=len(found.theirs) - 6))
+    st.html(_LOOK + "".join(_record(record) for record in found.theirs[:RECORDS]))
+    if len(found.theirs) > RECORDS:
+        st.caption(_("另有 {count} 条同类记录。").format(count=len(found.theirs) - RECORDS))
 
 
 def _record(record: Record) -> str:
