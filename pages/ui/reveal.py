@@ -14,6 +14,7 @@ from pages.ui.words import _
 
 # What may be shown: (kind of the vault, key) -> what it is called, masked.
 Masked = Mapping[tuple[str, int], str]
+_KINDS = {"person": "证件号", "name": "姓名", "account": "账号", "household": "户号", "phone": "电话"}
 
 
 def reveal_button(choices: Masked, key: str) -> None:
@@ -21,7 +22,9 @@ def reveal_button(choices: Masked, key: str) -> None:
     if not choices or not may(session.viewer(), "reveal"):
         return
     with st.popover(_("查看全号"), icon=":material/visibility:"):
-        chosen = st.selectbox(_("查看哪一项"), list(choices), format_func=lambda c: choices[c], key=f"{key}_which")
+        chosen = st.selectbox(
+            _("查看哪一项"), list(choices), format_func=lambda c: f"{_(_KINDS[c[0]])} {choices[c]}", key=f"{key}_which"
+        )
         reason = st.text_input(_("查看理由(必填,记入日志)"), key=f"{key}_why", max_chars=200)
         if st.button(_("显示"), key=f"{key}_show", type="primary"):
             _show(chosen, reason)
