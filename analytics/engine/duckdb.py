@@ -82,6 +82,7 @@ def _open(snapshot: Snapshot, reference: Reference) -> duckdb.DuckDBPyConnection
         con.execute(f"CREATE TABLE {name} AS {sql}")
     for name, sql in VIEWS.items():
         con.execute(f"CREATE VIEW {name} AS {sql}")
+    con.execute("SET parquet_metadata_cache = true")  # a snapshot's files never change
     con.execute(f"SET allowed_directories = ['{snapshot.path}/']")
     con.execute("SET enable_external_access = false")
     con.execute("SET lock_configuration = true")

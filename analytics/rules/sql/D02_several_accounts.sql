@@ -30,7 +30,7 @@ valid_from: 2013-01-01
 */
 WITH used AS (
     SELECT person, year, account, sum(amount) AS paid, min(on_date) AS first_on, max(on_date) AS last_on
-    FROM pay
+    FROM pay SEMI JOIN several_accounts USING (person)
     WHERE account > 0
     GROUP BY person, year, account
 ),
