@@ -48,11 +48,11 @@ class Delivery:
 
 
 def years(viewer: Viewer, engine: Engine) -> list[int]:
-    """Years of any payment or dated register, newest first."""
+    """Years of any payment (of any dated register, while there are no payments), newest first."""
     require(viewer, "look")
     paid = engine.query("SELECT DISTINCT year FROM cube WHERE year > 0")["year"].to_pylist()
     dated = [int(s.data_date[:4]) for s in sources(viewer, engine.snapshot) if s.data_date]
-    return sorted({*paid, *dated}, reverse=True)
+    return sorted({*(paid or dated)}, reverse=True)
 
 
 def deliveries(viewer: Viewer, engine: Engine, year: int) -> list[Delivery]:

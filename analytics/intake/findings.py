@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.intake.rejected import rejected_csv, rejected_rows
+from analytics.intake.words_tables import bare, fold, synonyms
 from analytics.permissions import require
 from analytics.schema import TABLES
 from analytics.snapshots import Snapshot
@@ -31,6 +32,8 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "dropped": ("不是数据的行(未计入)", "无须处理"),
 }
 HARMLESS = frozenset({"dropped"})
+# Columns whose blanks are worth asking about: a blank remark, or a blank day of leaving, says what it should.
+_WANTED = "person name account amount quantity area pay_date village household relation died_on registered_on".split()
 _DETAILS = {
     "unreadable": "无法识别", "length": "位数不对", "date": "出生日期不对", "check_digit": "校验位不对",
     "people": "人", "rows": "行",
@@ -99,11 +102,21 @@ def findings(viewer: Viewer, store: Path, found: list[Source]) -> pa.Table:
 def _of(store: Path, source: Source) -> Iterator[dict[str, Any]]:
     reasons = _reasons(store, source) if source.rows_rejected else {}
     for kind, (finding, ask) in FINDINGS.items():
-        given: dict[str, int] = reasons if kind == "rejected" else source.quality.get(kind, {})
-        counts = {detail: count for detail, count in given.items() if count}
+        counts = reasons if kind == "rejected" else _counts(source, kind)
         for detail, count in sorted(counts.items(), key=lambda c: (-c[1], c[0])):
             said = _(_DETAILS.get(detail, detail))
             yield dict(zip(COLUMNS, (source.file, source.sheet, kind, _(finding), said, count, _(ask)), strict=True))
+
+
+def _counts(source: Source, kind: str) -> dict[str, int]:
+    """What the quality report counted under a kind, without zeros and without blanks nobody misses."""
+    given: dict[str, int] = source.quality.get(kind, {})
+    counts = {detail: count for detail, count in given.items() if count}
+    if kind != "blank_cells":
+        return counts
+    words = synonyms().get(source.table, {})
+    wanted = {word for column in _WANTED for word in words.get(column, ())}
+    return {header: n for header, n in counts.items() if {fold(header), bare(header)} & wanted}
 
 
 def _reasons(store: Path, source: Source) -> dict[str, int]:

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import duckdb
-
-from analytics.intake.flow import plan_file
-from analytics.intake.mapping import Entry, save_mapping, stored_entries
+from analytics.intake.mapping import Entry, save_mapping
 from analytics.intake.matching import best_fits, needed
 from analytics.intake.plan import FilePlan, SheetPlan
-from analytics.intake.read import first_lines
 from analytics.intake.titles import programme_title
 from analytics.intake.words_tables import fold, rows, synonyms
 from analytics.schema import TABLES
 
 LEFT_OUT = "none"
 UNNAMED = "未注明部门"
-_SHOWN_CELLS = 8
-_LONGEST_NUMBER = 8  # digits of a date; account and ID numbers are longer
 
 
 @dataclass(frozen=True)
@@ -54,17 +47,9 @@ def header_entry(file: str, row: int) -> Entry:
     return Entry(file=glob.escape(file), header_row=row)
 
 
-def plan_with(path: Path, store: Path, drafts: Sequence[Entry]) -> FilePlan:
-    """The plan of a file under the store's mappings and what was decided since. Refused when it cannot be read."""
-    with duckdb.connect(":memory:") as con:
-        return plan_file(con, path, [*stored_entries(store), *drafts])
-
-
-def keep(store: Path, plan: FilePlan, sheets: Sequence[str]) -> None:
-    """Remember the settled plan of the sheets named, each under its department, for next month's file."""
-    for settled in plan.plans:
-        if settled.sheet in sheets:
-            save_mapping(store, settled.department or UNNAMED, FilePlan(plan.file, (), (settled,)))
+def keep(store: Path, plan: SheetPlan) -> None:
+    """Remember a settled plan under its department, for next month's file."""
+    save_mapping(store, plan.department or UNNAMED, FilePlan(plan.file, (), (plan,)))
 
 
 def likely_tables(plan: SheetPlan) -> list[str]:
@@ -99,15 +84,3 @@ def programme_words(plan: SheetPlan) -> str:
 def departments() -> list[str]:
     """Departments known by name."""
     return [r["department"] for r in rows("department_words")]
-
-
-def first_rows(path: Path) -> list[str]:
-    """The first rows of a file's first sheet, from which a person picks the header; long numbers are hidden.
-
-    Refused when the file cannot be read at all.
-    """
-    return ["　".join(_hidden(cell) for cell in row[:_SHOWN_CELLS] if cell) for row in first_lines(path)]
-
-
-def _hidden(cell: str) -> str:
-    return "●●●" if sum(c.isdigit() for c in cell) > _LONGEST_NUMBER else cell[:12]

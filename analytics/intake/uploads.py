@@ -11,7 +11,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -34,10 +34,9 @@ def new_folder(store: Path) -> str:
 
 def folder_of(store: Path, token: str) -> Path:
     """The folder of a token. Refused when there is none (any more)."""
-    folder = store / "uploads" / token
-    if not _TOKEN.fullmatch(token) or not folder.is_dir():
+    if not waits(store, token):
         raise Refused("上传的文件已清理。没有导入任何文件,数据未变。请重新上传。")
-    return folder
+    return store / "uploads" / token
 
 
 def put(store: Path, token: str, name: str, content: bytes | memoryview) -> Path:
@@ -55,6 +54,19 @@ def put(store: Path, token: str, name: str, content: bytes | memoryview) -> Path
         shutil.rmtree(home, ignore_errors=True)
         raise Refused("磁盘写不下这个文件。文件未上传,数据未变。请腾出空间后再试。") from None
     return path
+
+
+def hand_over(store: Path, paths: Iterable[Path]) -> str:
+    """Move files that were put into a folder of their own, for a job; returns its token."""
+    token = new_folder(store)
+    for path in paths:
+        path.parent.rename(store / "uploads" / token / path.parent.name)
+    return token
+
+
+def waits(store: Path, token: str) -> bool:
+    """Whether the folder of a token is still there."""
+    return bool(_TOKEN.fullmatch(token)) and (store / "uploads" / token).is_dir()
 
 
 def take_away(path: Path) -> None:

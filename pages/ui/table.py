@@ -11,6 +11,8 @@ import streamlit as st
 
 from pages.ui import url
 from pages.ui.cards import Card, narrow_only, wide_only
+from pages.ui.format import NOTHING
+from pages.ui.format import NOTHING
 from pages.ui.pick import fresh_key, once
 from pages.ui.words import _
 
@@ -86,7 +88,9 @@ def show(
             on_select=_selected(key, rows, columns, on_open, mark_by) if modes else "ignore",
             selection_mode=modes or "multi-row",
             selection_default=_default(rows, mark_by, marked) if mark_by else None,
+            placeholder=NOTHING,
             alt=alt,
+            placeholder=NOTHING,
         )
     narrow_only(cards)
     _pager(key, total)
