@@ -12,7 +12,6 @@ import streamlit as st
 from pages.ui import url
 from pages.ui.cards import Card, narrow_only, wide_only
 from pages.ui.format import NOTHING
-from pages.ui.format import NOTHING
 from pages.ui.pick import fresh_key, once
 from pages.ui.words import _
 
@@ -90,7 +89,6 @@ def show(
             selection_default=_default(rows, mark_by, marked) if mark_by else None,
             placeholder=NOTHING,
             alt=alt,
-            placeholder=NOTHING,
         )
     narrow_only(cards)
     _pager(key, total)
