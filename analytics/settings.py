@@ -16,7 +16,6 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="QINGZHANG_")
 
     store: Path = ROOT / "data" / "store"
-    face: str = "office"
     training: bool = False
     threads: int = os.cpu_count() or 2
     memory: str = "2GB"

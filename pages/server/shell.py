@@ -1,4 +1,4 @@
-"""Streamlit's page shell in Chinese: language, title and a word for browsers without scripts."""
+"""Streamlit's page shell in Chinese: language, title, the server's root and a word for browsers without scripts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pages.ui.menu import url_paths
 
 REWRITES = {
     '<html lang="en">': '<html lang="zh-CN">',
-    "<title>Streamlit</title>": "<title>清账</title>",
+    "<title>Streamlit</title>": '<title>清账</title><script src="./assets/base.js"></script>',
     "You need to enable JavaScript to run this app.": "请在浏览器中启用 JavaScript。",
 }
 
