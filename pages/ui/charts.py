@@ -111,11 +111,12 @@ def treemap(
     title: str,
     unit: str,
     code: str,
+    note: str | None = None,
     exact: str | None = None,
     pick: Pick | None = None,
     height: int = 380,
 ) -> None:
-    """One tile for each row, its size the value."""
+    """One tile for each row, its size the value, the text of `note` under its name."""
     figure = go.Figure(
         go.Treemap(
             labels=rows[label],
@@ -123,14 +124,17 @@ def treemap(
             parents=[""] * len(rows),
             values=rows[value].astype(float),
             customdata=rows[code],
-            marker={"colors": rows[value].astype(float), "colorscale": SHADES},
+            marker={"colors": rows[value].astype(float), "colorscale": SHADES, "pad": {"t": 0, "l": 0, "r": 0, "b": 0}},
             **_told(rows, exact, f"%{{label}}<br>%{{value:,.2f}} {unit}", "%{label}"),
-            textinfo="label+percent root",
-            tiling={"pad": 2},
-            root={"color": "rgba(0,0,0,0)"},
+            text=rows[note] if note else None,
+            textinfo="label+text" if note else "label",
+            tiling={"pad": 1},
+            root={"color": "#e5e7eb"},
             pathbar={"visible": False},
         )
     )
+    # a name too small to read is left to pointing
+    figure.update_layout(uniformtext={"minsize": 11, "mode": "hide"})
     show(
         key,
         figure,

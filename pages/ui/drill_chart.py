@@ -45,7 +45,17 @@ def draw(view: View) -> None:
         maps.draw("chart:map", rows, geojson, value="shown", exact="exact", **common)
         return
     tiles = rows[rows["amount"] > 0].nlargest(MOST_TILES, "amount")
-    charts.treemap("chart:tiles", tiles, label="title", value="shown", code="code", exact="exact", height=360, **common)
+    charts.treemap(
+        "chart:tiles",
+        tiles,
+        label="title",
+        value="shown",
+        code="code",
+        note="share_words",
+        exact="exact",
+        height=360,
+        **common,
+    )
 
 
 def kind_switch(view: View) -> None:
@@ -72,10 +82,9 @@ def _drawn(rows: pd.DataFrame) -> pd.DataFrame:
     """Amounts as numbers, and in words for pointing; every row with something to click on."""
     rows["amount"] = rows["amount"].astype("float64")
     rows["code"] = rows["code"].where(rows["code"] != "", rows["key"].astype(str).where(rows["key"] != 0, ""))
-    shares = [
-        f"{format.yuan(a)} {_('元')}" + f",{format.share(s)}" for a, s in zip(rows.amount, rows.share, strict=True)
-    ]
-    rows["exact"] = shares
+    rows["share_words"] = rows["share"].map(format.share)
+    money = rows["amount"].map(format.yuan) + " " + _("元")
+    rows["exact"] = money + "," + rows["share_words"]
     return rows
 
 

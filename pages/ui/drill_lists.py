@@ -62,7 +62,7 @@ def payments(view: View) -> None:
     table.show(
         "payments",
         rows,
-        _payment_columns(),
+        _payment_columns(bool((rows["status"] == "returned").any())),
         total=found.total,
         alt=_("发放记录"),
         on_open=lambda row: _open_payment(view, row),
@@ -73,16 +73,16 @@ def payments(view: View) -> None:
     csv_button(view, _("发放"), found.total, lambda: _all_payments(view, found.total), PAYMENT_TITLES)
 
 
-def _payment_columns() -> list[table.Column]:
+def _payment_columns(returned: bool) -> list[table.Column]:
     return [
         table.Column("period_title", _("所属期"), width=95),
-        table.Column("programme_title", _("项目"), width=150),
+        table.Column("programme_title", _("项目"), width=175),
         table.Column("person_title", _("姓名 证件号"), sorts=False, width=200),
         table.Column("village_title", _("村(社区)"), width=80),
         table.Column("amount", _("金额(元)"), look="money", width=95),
         table.Column("pay_date", _("发放日期"), look="date", sorts=False, width=95),
         table.Column("account_title", _("账号"), sorts=False, width=135),
-        table.Column("state", _("状态"), sorts=False, width=65),
+        *([table.Column("state", _("状态"), sorts=False, width=65)] if returned else []),
     ]
 
 

@@ -215,5 +215,10 @@ def fresh(viewer: Viewer, engine: Engine) -> None:
         "files": st.column_config.NumberColumn(_("来源文件(个)"), format="%,d"),
     }
     st.dataframe(
-        rows, hide_index=True, column_order=list(columns), column_config=columns, alt=_("各部门数据新旧"), height=420
+        rows,
+        hide_index=True,
+        column_order=list(columns),
+        column_config=columns,
+        alt=_("各部门数据新旧"),
+        placeholder=format.NOTHING,
     )

@@ -57,6 +57,7 @@ def _members(found: Story) -> None:
         on_select=once("members", lambda state: _open(state, rows)),
         selection_mode="single-cell",
         alt=_("户内成员"),
+        placeholder=format.NOTHING,
     )
 
 

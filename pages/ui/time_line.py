@@ -75,9 +75,9 @@ def _add_events(figure: go.Figure, events: pd.DataFrame) -> None:
         figure.add_vline(x=day, line_dash="dot", line_width=1, line_color=charts.GREY)
 
 
-def event_words(on_date: date, what: str, more: str, person: str) -> str:
+def event_words(on_date: date, what: str, more: str, person_title: str) -> str:
     """2016-02-10 李某某 死亡登记(殡仪馆火化登记)"""
-    return f"{format.day(on_date)} {person} {what}" + (f"({more})" if more else "")
+    return f"{format.day(on_date)} {person_title} {what}" + (f"({more})" if more else "")
 
 
 def _words(period: int, amount: float, payments: int) -> str:
