@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
 import psutil
+import psycopg
 
 # What an administrator would set for one analyst on this machine; the rest stays as it comes.
 SETTINGS = {
@@ -29,18 +29,24 @@ SETTINGS = {
 PATIENCE_SECONDS = 30
 
 
-class Absent(Exception):
+class AbsentError(Exception):
     """No PostgreSQL on this machine."""
 
 
 def binaries() -> Path:
-    """The folder of initdb and postgres, the newest version there is; Absent when there is none."""
+    """The folder of initdb and postgres, the newest version there is; AbsentError when there is none."""
     homes = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: float(p.parent.name))
     on_path = shutil.which("postgres")
     found = [home for home in [*homes, *([Path(on_path).parent] if on_path else [])] if (home / "initdb").exists()]
     if not found:
-        raise Absent("PostgreSQL is not on this machine (Debian: apt-get install postgresql)")
+        raise AbsentError("PostgreSQL is not on this machine (Debian: apt-get install postgresql)")
     return found[-1]
+
+
+def server_version() -> str:
+    """As `postgres --version` says it, the number alone."""
+    said = subprocess.run([binaries() / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
+    return said.split()[2]
 
 
 @contextmanager

@@ -1,0 +1,153 @@
+"""docs/benchmarks.md from the figures: one section for each part, each with its targets and whether they were met."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from tests.bench.engines import ENGINES, OPEN, RULES
+from tests.bench.results import Results
+
+Figures = dict[str, Any]
+HEAD = """# Benchmarks
+
+Written by `make bench` (`python -m tests.bench`, or a part of it: `python -m tests.bench engines`). Figures between
+two runs stand in benchmarks.json. Times are wall-clock. Memory is the peak of a process and its children, looked at
+twenty times a second; memory that several processes share counts once.
+"""
+NINE = """
+Nine rules over the same {payments:,} payments of the training county. Each engine has a process of its own and all
+cores; after a round that warms its caches, {rounds} rounds are counted. Hits are compared exactly by rule, subject,
+programme, year and amount: {agreement}
+
+What is in a round:
+- **清账**: a new engine on the Parquet files (its helper tables are made anew), then each rule's own SQL, with all
+  columns of the contract: the evidence, both records, the payments' numbers. Nobody else has to give those.
+- **pandas**: reading the columns needed from the same Parquet files, once; then rule after rule on the DataFrames.
+  Money as whole 分 in int64, texts as categories: far faster than the decimal objects pandas would make by itself.
+- **polars**: lazy scans of the same files, one collect a rule.
+- **PostgreSQL**: the queries alone. Loading by COPY, {indexes} and VACUUM ANALYZE are done before.
+  Settings: {settings}.
+"""
+
+
+def write(folder: Path, results: Results) -> None:
+    """Write the page; a part that was never measured has no section."""
+    sections = [section(results[part]) for part, section in SECTIONS.items() if part in results]
+    (folder / "benchmarks.md").write_text("\n".join([HEAD, *sections]), encoding="utf-8")
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A Markdown table, numbers to the right."""
+    lines = [list(heads), *map(list, rows)]
+    rule = ["---", *["---:"] * (len(lines[0]) - 1)]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in (lines[0], rule, *lines[1:])) + "\n"
+
+
+def target(words: str, met: bool, found: str) -> str:
+    """One line: what was to be reached, and what was."""
+    return f"- {'met' if met else '**missed**'}: {words}; measured {found}\n"
+
+
+def _measured(figures: Figures) -> str:
+    scale = "" if figures["scale"] == 1 else f" County at scale {figures['scale']:g}, not 1."
+    return f"\n{figures['when']}, {figures['machine']}.{scale}\n"
+
+
+def engines(figures: Figures) -> str:
+    """The nine rules: ratios, memory and agreement, then seconds by rule."""
+    found, house = figures["engines"], figures["engines"]["house"]
+    skipped = "".join(f"\nSkipped: {ENGINES[name]}: {why}.\n" for name, why in figures["skipped"].items())
+    goals = {"pandas_rules": 10, "postgres": 10, "polars_rules": 3}
+    lines = [_ratio(name, goal, found[name], house) for name, goal in goals.items() if name in found]
+    memory = target("under 1 GB", house["peak_bytes"] < 1e9, f"{house['peak_bytes'] / 1e6:.0f} MB")
+    settings = ", ".join(f"{name} = {value or chr(39) * 2}" for name, value in figures["postgres_settings"].items())
+    said = NINE.format(**figures, agreement=_agreement(found), settings=settings, indexes="seventeen indexes")
+    heads = ("", *(f"{ENGINES[name]} {one['version']}" for name, one in found.items()))
+    rows = [*_totals(found, house), *_steps(figures, found)]
+    reached = "".join([*lines, memory])
+    return f"## Nine rules, four engines\n{said}{skipped}{_measured(figures)}\n{reached}\n{table(heads, rows)}"
+
+
+def _ratio(name: str, goal: int, other: Figures, house: Figures) -> str:
+    ratio = other["total"]["median"] / house["total"]["median"]
+    return target(f"{goal} × {ENGINES[name]}", ratio >= goal, f"{ratio:.1f} ×")
+
+
+def _agreement(found: dict[str, Figures]) -> str:
+    wrong = [
+        f"{ENGINES[name]} differs in {', '.join(one['disagrees'])}" for name, one in found.items() if one["disagrees"]
+    ]
+    return "; ".join(wrong) + "." if wrong else "all engines agree in every hit."
+
+
+def _totals(found: dict[str, Figures], house: Figures) -> Iterable[list[str]]:
+    yield ["**nine rules, median**", *(f"**{one['total']['median']:.2f} s**" for one in found.values())]
+    yield ["least–most", *(f"{one['total']['least']:.2f}–{one['total']['most']:.2f} s" for one in found.values())]
+    median = house["total"]["median"]
+    yield ["÷ 清账", *(f"{one['total']['median'] / median:.1f} ×" for one in found.values())]
+    yield ["peak memory", *(f"{one['peak_bytes'] / 1e6:.0f} MB" for one in found.values())]
+
+
+def _steps(figures: Figures, found: dict[str, Figures]) -> Iterable[list[str]]:
+    for step in (OPEN, *RULES):
+        words = "opening" if step == OPEN else f"{step} ({figures['hits'][step]} hits)"
+        yield [words, *(f"{one['steps'][step] * 1000:.0f} ms" for one in found.values())]
+
+
+def county(figures: Figures) -> str:
+    """The county built from nothing."""
+    goal = target("the county built in 30 s", figures["seconds"] <= 30, f"{figures['seconds']:.1f} s")
+    said = f"\n{figures['payments']:,} payments; peak memory {figures['peak_bytes'] / 1e6:.0f} MB.\n"
+    head = "## The training county\n\n`python -m analytics county`, the whole process.\n"
+    return f"{head}{_measured(figures)}{said}\n{goal}"
+
+
+def sample(figures: Figures) -> str:
+    """The sample county's 25 files to hits."""
+    head = "## The sample county, from files to hits\n\n"
+    if "skipped" in figures:
+        return f"{head}Skipped: {figures['skipped']}.\n{_measured(figures)}"
+    seconds = sum(figures["steps"].values())
+    parts = ", ".join(f"{name} {took:.1f} s" for name, took in figures["steps"].items())
+    goal = target("from files to hits in 10 s", seconds <= 10, f"{seconds:.1f} s ({parts})")
+    said = f"\nThree processes, all rules and the forest; peak memory {figures['peak_bytes'] / 1e6:.0f} MB.\n"
+    return f"{head}`intake`, `check`, `hits --csv`, one after another.\n{_measured(figures)}{said}\n{goal}"
+
+
+def intake(figures: Figures) -> str:
+    """One large file through the whole intake."""
+    speed = figures["rows"] / figures["seconds"]
+    goal = target("200,000 rows a second", speed >= 200_000, f"{speed:,.0f} ({figures['seconds']:.1f} s)")
+    said = (
+        f"\nA GB18030 csv of {figures['rows']:,} payments ({figures['bytes'] / 1e6:.0f} MB) and the list of places "
+        f"into an empty store: reading, cleaning, vault, both layouts, sums, publishing. "
+        f"Peak memory {figures['peak_bytes'] / 1e6:.0f} MB.\n"
+    )
+    return f"## Intake\n{_measured(figures)}{said}\n{goal}"
+
+
+def drilldown(figures: Figures) -> str:
+    """Every question with its milliseconds."""
+    asked: dict[str, Figures] = figures["questions"]
+    slow = [words for words, took in asked.items() if took["median"] >= 0.1]
+    worst = max(took["median"] for took in asked.values())
+    found = f"the slowest {worst * 1000:.0f} ms" + (f"; over it: {', '.join(slow)}" if slow else "")
+    rows = [
+        [words, *(f"{took[name] * 1000:.0f} ms" for name in ("median", "most", "first"))]
+        for words, took in asked.items()
+    ]
+    said = (
+        f"\n{figures['payments']:,} payments; each asked {figures['times']} times after a first. "
+        f"With hits and masked names.\n"
+    )
+    goal = target("each question under 100 ms", not slow, found)
+    return f"## Drill-down\n{_measured(figures)}{said}\n{goal}\n" + table(("", "median", "most", "first"), rows)
+
+
+SECTIONS: dict[str, Callable[[Figures], str]] = {
+    "engines": engines,
+    "county": county,
+    "sample": sample,
+    "intake": intake,
+    "drilldown": drilldown,
+}
