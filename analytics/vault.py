@@ -107,8 +107,7 @@ class Vault:
 
     @staticmethod
     def _count(con: duckdb.DuckDBPyConnection, kind: str) -> int:
-        row = con.execute(f"SELECT count(*) FROM vault_{kind}").fetchone()
-        return int(row[0]) if row else 0
+        return int(con.execute(f"SELECT count(*) FROM vault_{kind}").fetchall()[0][0])
 
 
 @lru_cache(maxsize=32)
