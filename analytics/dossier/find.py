@@ -15,7 +15,7 @@ from analytics.naming import Naming
 from analytics.permissions import require
 from analytics.records import audit
 from analytics.records.db import transaction
-from analytics.vault import Vault
+from analytics.vault import Vault, mask
 from analytics.viewer import Viewer
 from analytics.words import Refused
 
@@ -48,10 +48,12 @@ _PEOPLE = """
 @dataclass(frozen=True)
 class Found:
     """`rows`: line (from 1) of what was typed, found_by (person | name | account), person, person_title (masked),
-    born_on, sex, household, village_title, payments, amount (yuan); `missing`: lines that led to nobody."""
+    born_on, sex, household, village_title, payments, amount (yuan); `missing`: lines that led to nobody; `lines`:
+    what was typed, masked."""
 
     rows: pa.Table
     missing: tuple[int, ...]
+    lines: tuple[str, ...]
 
 
 def find(viewer: Viewer, engine: Engine, text: str, reason: str) -> Found:
@@ -70,7 +72,15 @@ def find(viewer: Viewer, engine: Engine, text: str, reason: str) -> Found:
         people = sorted(set(rows["person"].to_pylist()))
         audit.append(tx, viewer, "dossier.find", "person", reason, lines=len(lines), found=people)
     there = set(rows["line"].to_pylist())
-    return Found(rows, tuple(n for n in range(1, len(lines) + 1) if n not in there))
+    missing = tuple(n for n in range(1, len(lines) + 1) if n not in there)
+    return Found(rows, missing, tuple(_masked(line) for line in lines))
+
+
+def _masked(line: str) -> str:
+    """A line as typed, so that one knows it again: what has no figure in it is taken for a name."""
+    if not any(sign.isdigit() for sign in line):
+        return mask("name", line)
+    return mask("person" if len(line) in (15, 18) else "account", line)
 
 
 def _look_up(viewer: Viewer, engine: Engine, lines: list[str]) -> pa.Table:

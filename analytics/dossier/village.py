@@ -39,16 +39,25 @@ _CADRES = """
     FROM post AS o JOIN family AS f ON f.cadre = o.person LEFT JOIN paid AS d ON d.person = f.person
     GROUP BY ALL ORDER BY family_amount DESC, o.person"""
 
+_AGAINST = """
+    SELECT h.*, (h.amount / h.households)::DECIMAL(14,2) AS per_household,
+           (w.amount / w.households)::DECIMAL(14,2) AS township_per_household
+    FROM here AS h LEFT JOIN whole AS w ON w.programme = h.programme ORDER BY h.amount DESC, h.programme"""
+
 
 @dataclass(frozen=True)
 class VillageFile:
     """One village. cadres: person, person_title (masked), post, starts_on, ends_on, family (how many), own_amount,
     family_amount (yuan); payees: the TOP households with household_title, amount, payments, people; years: year,
-    payments, amount, people, households; programmes: the same by programme_title."""
+    payments, amount, people, households; programmes, largest first: the same by programme_title, and per_household and
+    township_per_household (yuan per household that receives it, here and in the whole township). population: None
+    when no file tells it."""
 
     village: str
     title: str
     township: str
+    township_code: str
+    population: int | None
     cadres: pa.Table
     payees: pa.Table
     years: pa.Table
@@ -68,10 +77,12 @@ def village_file(viewer: Viewer, engine: Engine, village: str, run: Run | None =
         village=village,
         title=unit.title,
         township=book.title("township", unit.above),
+        township_code=book.code("township", unit.above),
+        population=engine.value("SELECT population FROM place WHERE village = ?", [unit.key]),
         cadres=_cadres(viewer, engine, unit.key),
         payees=_payees(viewer, engine, filters),
         years=_sums(viewer, engine, filters, "p.year AS year"),
-        programmes=_programmes(viewer, engine, filters),
+        programmes=_programmes(viewer, engine, filters, Filters(township=(book.code("township", unit.above),))),
         asked=asked_about(viewer, engine, run, filters),
     )
 
@@ -99,7 +110,9 @@ def _sums(viewer: Viewer, engine: Engine, filters: Filters, key: str) -> pa.Tabl
     return engine.query(sql, asked.parameters)
 
 
-def _programmes(viewer: Viewer, engine: Engine, filters: Filters) -> pa.Table:
-    found = _sums(viewer, engine, filters, "p.programme AS programme").sort_by([("amount", "descending")])
+def _programmes(viewer: Viewer, engine: Engine, filters: Filters, township: Filters) -> pa.Table:
+    key = "p.programme AS programme"
+    sums = {"here": _sums(viewer, engine, filters, key), "whole": _sums(viewer, engine, township, key)}
+    found = engine.query(_AGAINST, tables=sums)
     titles = Naming(engine).titles("programme", found["programme"].to_pylist())
     return found.append_column("programme_title", pa.array(titles, pa.string()))

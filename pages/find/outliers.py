@@ -16,7 +16,6 @@ from pages.ui.words import _
 FIELDS = ("township", "village", "programme", "year")
 FURTHER = ("department", "min_amount")
 ON_CHART = 1500
-TWO_LINES = 56
 
 
 def page(viewer: Viewer) -> None:
@@ -53,7 +52,7 @@ def _draw(
         alt=_("离群排名"),
         on_open=lambda row: outlier_parts.open_row(row["mark"]),
         cards=outlier_parts.cards(rows),
-        row_height=TWO_LINES,
+        row_height=table.TALL_ROW,
     )
     outlier_parts.show_if_asked(viewer, engine)
 
