@@ -77,8 +77,9 @@ def subject(kind: str, title: str) -> str:
 
 
 def brief(sentence: str, characters: int) -> str:
-    """The beginning of a sentence for a narrow cell: as wide as so many Chinese characters, data dates left out."""
-    plain = _DATA_DATE.sub("", sentence)
+    """The beginning of a sentence for a narrow cell: as wide as so many Chinese characters, data dates and blanks
+    (where a cell would break its lines) left out."""
+    plain = _DATA_DATE.sub("", sentence).replace(" ", "")
     widths = accumulate(2 if ord(sign) > _LAST_NARROW else 1 for sign in plain)
     fits = sum(width <= characters * 2 for width in widths)
     return plain if fits == len(plain) else plain[:fits] + "…"

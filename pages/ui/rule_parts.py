@@ -23,7 +23,7 @@ from pages.ui.export import CSV, export_button
 from pages.ui.table import Column
 from pages.ui.words import _, chosen
 
-BRIEF = 84  # Chinese characters that fit the cell
+BRIEF = 80  # Chinese characters that fit the cell
 SORTS = {
     "amount.desc": "amount",
     "amount.asc": "amount_up",
@@ -125,7 +125,7 @@ def hits(rule: Rule, found: Page) -> None:
     rows["brief"] = [format.brief(reason, BRIEF) for reason in rows["reason"]]
     rows["period_words"] = [_span(a, b) for a, b in zip(rows["period_from"], rows["period_to"], strict=True)]
     columns = [
-        Column("subject_title", _(SUBJECTS[rule.header.subject]), sorts=False, width=150),
+        Column("subject_title", _(SUBJECTS[rule.header.subject]), sorts=False, width=153),
         Column("brief", _("理由"), sorts=False, width=420),
         Column("amount", _("疑点金额(元)"), look="money", width=110),
         Column("period_words", _("期间"), width=100),

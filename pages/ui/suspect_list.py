@@ -37,7 +37,7 @@ SORTS = {
     "place.desc": "place",
     "place.asc": "place",
 }
-BRIEF = 48  # Chinese characters that fit the cell
+BRIEF = 44  # Chinese characters that fit the cell
 ORDER = """
 先列记录直接矛盾(■),再列需实地核实(▲),再列统计异常(●);同一等级内依次看:
 
@@ -115,14 +115,14 @@ def shown(found: Page) -> pd.DataFrame:
 
 def columns() -> list[Column]:
     return [
-        Column("tier_words", _("疑点等级"), sorts=False, width=114),
-        Column("subject_title", _("对象"), sorts=False, width=140),
+        Column("tier_words", _("疑点等级"), sorts=False, width=112),
+        Column("subject_title", _("对象"), sorts=False, width=153),
         Column("signs", _("标记"), sorts=False, width=78),
-        Column("asked", _("问什么"), sorts=False, width=112),
-        Column("brief", _("理由"), sorts=False, width=244),
+        Column("asked", _("问什么"), sorts=False, width=108),
+        Column("brief", _("理由"), sorts=False, width=234),
         Column("amount", _("疑点金额(元)"), look="money", width=100),
         Column("place", _("地点"), width=68),
-        Column("hits", _("命中"), look="count", width=52, help=_("该对象被命中的次数:每条规则、每个项目、每年一次")),
+        Column("hits", _("命中"), look="count", width=46, help=_("该对象被命中的次数:每条规则、每个项目、每年一次")),
     ]
 
 

@@ -30,9 +30,10 @@ def draw(payments: pa.Table, title: str, key: str, events: pa.Table | None = Non
     happened = events.to_pandas() if events else pd.DataFrame()
     if len(happened):
         _add_events(figure, happened)
-    figure.update_yaxes(automargin=True, type="category", autorange="reversed")
+    lanes = max(1, rows["programme_title"].nunique() + bool(len(happened)))
+    # Downwards, with room for the legend above the first lane.
+    figure.update_yaxes(automargin=True, type="category", range=[lanes - 0.5, -0.5 - 30 / _ROW_PIXELS])
     figure.update_xaxes(type="date", tickformat="%Y-%m", hoverformat="%Y-%m-%d")
-    programmes = rows["programme_title"].nunique() + bool(len(happened))
     table = pd.DataFrame(
         {
             _("项目"): rows["programme_title"],
@@ -42,7 +43,7 @@ def draw(payments: pa.Table, title: str, key: str, events: pa.Table | None = Non
             _("其中疑点"): rows["flagged"],
         }
     )
-    charts.show(key, figure, title=title, unit=_("元"), rows=table, height=90 + _ROW_PIXELS * max(programmes, 1))
+    charts.show(key, figure, title=title, unit=_("元"), rows=table, height=100 + _ROW_PIXELS * lanes)
 
 
 def _marks(rows: pd.DataFrame, name: str, symbol: str, colour: str, size: int) -> go.Scatter:

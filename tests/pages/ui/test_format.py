@@ -52,3 +52,22 @@ def test_age(days: int, words: str) -> None:
 def test_every_tier_has_a_shape_of_its_own() -> None:
     assert format.tier("hard") == "■ 记录直接矛盾"
     assert len({shape for shape, _words in format.TIERS.values()}) == len(format.TIERS) == 4
+
+
+def test_a_long_sentence_is_cut_by_its_width() -> None:
+    said = "公安局死亡登记(数据日期 2018-01-10)载明张某 2016年2月10日死亡"
+    assert format.brief(said, 30) == "公安局死亡登记载明张某2016年2月10日死亡"
+    assert format.brief(said, 10) == "公安局死亡登记载明张…"
+
+
+@pytest.mark.parametrize(
+    ("township", "village", "words"),
+    [("石桥镇", "上河村", "石桥镇 上河村"), ("石桥镇", "未知", "石桥镇"), ("未知", "未知", "—")],
+)
+def test_places(township: str, village: str, words: str) -> None:
+    assert format.place(township, village) == words
+
+
+def test_a_bare_number_is_said_to_be_an_account() -> None:
+    assert format.subject("account", "6214****0333") == "账户 6214****0333"
+    assert format.subject("person", "张某某 5199****123X") == "张某某 5199****123X"
