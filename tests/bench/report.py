@@ -25,7 +25,7 @@ What is in a round:
 - **pandas**: reading the columns needed from the same Parquet files, once; then rule after rule on the DataFrames.
   Money as whole 分 in int64, texts as categories: far faster than the decimal objects pandas would make by itself.
 - **polars**: lazy scans of the same files, one collect a rule.
-- **PostgreSQL**: the queries alone. Loading by COPY, {indexes} and VACUUM ANALYZE are done before.
+- **PostgreSQL**: the queries alone. Loading by COPY, its indexes and VACUUM ANALYZE are done before.
   Settings: {settings}.
 """
 
@@ -61,7 +61,7 @@ def engines(figures: Figures) -> str:
     lines = [_ratio(name, goal, found[name], house) for name, goal in goals.items() if name in found]
     memory = target("under 1 GB", house["peak_bytes"] < 1e9, f"{house['peak_bytes'] / 1e6:.0f} MB")
     settings = ", ".join(f"{name} = {value or chr(39) * 2}" for name, value in figures["postgres_settings"].items())
-    said = NINE.format(**figures, agreement=_agreement(found), settings=settings, indexes="seventeen indexes")
+    said = NINE.format(**figures, agreement=_agreement(found), settings=settings)
     heads = ("", *(f"{ENGINES[name]} {one['version']}" for name, one in found.items()))
     rows = [*_totals(found, house), *_steps(figures, found)]
     reached = "".join([*lines, memory])

@@ -45,13 +45,13 @@ def watch(arguments: list[str], heard: Callable[[Event], None] = lambda event: N
     )
     assert process.stdout is not None and process.stderr is not None
     errors: list[str] = []
-    drain = threading.Thread(target=lambda: errors.extend(process.stderr or ()), daemon=True)
+    drain = threading.Thread(target=errors.extend, args=(process.stderr,), daemon=True)
     drain.start()
-    with _Memory(process.pid) as memory:
+    with process, _Memory(process.pid) as memory:
         events = [event for line in process.stdout if (event := _heard(line, memory, heard))]
+        drain.join()
         code = process.wait()
     seconds = time.perf_counter() - started
-    drain.join()
     if code:
         raise Failed(f"python {' '.join(arguments)}: exit {code}\n{''.join(errors[-12:])}")
     return Watched(seconds, memory.peak, events)
