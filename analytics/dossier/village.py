@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import pyarrow as pa
 
@@ -50,14 +51,15 @@ class VillageFile:
     """One village. cadres: person, person_title (masked), post, starts_on, ends_on, family (how many), own_amount,
     family_amount (yuan); payees: the TOP households with household_title, amount, payments, people; years: year,
     payments, amount, people, households; programmes, largest first: the same by programme_title, and per_household and
-    township_per_household (yuan per household that receives it, here and in the whole township). population: None
-    when no file tells it."""
+    township_per_household (yuan per household that receives it, here and in the whole township). population and
+    data_date (the newest file's): None when no file tells it."""
 
     village: str
     title: str
     township: str
     township_code: str
     population: int | None
+    data_date: date | None
     cadres: pa.Table
     payees: pa.Table
     years: pa.Table
@@ -79,6 +81,7 @@ def village_file(viewer: Viewer, engine: Engine, village: str, run: Run | None =
         township=book.title("township", unit.above),
         township_code=book.code("township", unit.above),
         population=engine.value("SELECT population FROM place WHERE village = ?", [unit.key]),
+        data_date=engine.value("SELECT max(data_date) FROM source"),
         cadres=_cadres(viewer, engine, unit.key),
         payees=_payees(viewer, engine, filters),
         years=_sums(viewer, engine, filters, "p.year AS year"),

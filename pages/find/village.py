@@ -6,7 +6,7 @@ from analytics.engine import Engine
 from analytics.rules import latest_run
 from analytics.viewer import Viewer
 from analytics.words import Refused
-from pages.ui import ask_dossier, desk, filters, format, layout, session, village_sheet
+from pages.ui import ask_dossier, desk, filters, layout, session, village_sheet
 from pages.ui.words import _
 
 FIELDS = ("township", "village")
@@ -43,12 +43,7 @@ def draw(viewer: Viewer, engine: Engine, village: str, top: st.delta_generator.D
             query_params={"township": found.township_code, "village": village},
         )
         st.caption(_("打印:按 Ctrl+P(苹果电脑按 ⌘P),纸张选 A4,正好一页。"), width="content")
-    village_sheet.draw(found, _data_date(engine), viewer.account, run is not None)
-
-
-def _data_date(engine: Engine) -> str:
-    latest = engine.value("SELECT max(data_date) FROM source")
-    return _("数据日期 {day}").format(day=format.day(latest)) if latest else ""
+    village_sheet.draw(found, viewer.account, run is not None)
 
 
 page(session.viewer())

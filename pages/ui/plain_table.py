@@ -14,6 +14,7 @@ LOOK = """<style>
 .qz-plain th {font-weight: 600; opacity: .75; white-space: nowrap}
 .qz-plain .n {text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums}
 .qz-plain a {color: inherit}
+@media (max-width: 600px) {.qz-plain th:first-child, .qz-plain td:first-child {min-width: 8em}}
 .qz-plain tr.sum td {font-weight: 600}
 </style>"""
 

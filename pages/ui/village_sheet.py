@@ -32,7 +32,8 @@ _LOOK = """<style>
   html, body, #root, .stApp, .stApp > *, [data-testid="stAppViewContainer"], [data-testid="stMain"],
   [data-testid="stMainBlockContainer"], [data-testid="stVerticalBlock"], [data-testid="stLayoutWrapper"] {
     position: static !important; display: block !important; overflow: visible !important;
-    height: auto !important; min-height: 0 !important; width: auto !important; padding: 0 !important; margin: 0 !important}
+    height: auto !important; min-height: 0 !important; width: auto !important; padding: 0 !important;
+    margin: 0 !important}
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stStatusWidget"],
   [data-testid="stDecoration"], [data-testid="stBottom"],
   [data-testid="stElementContainer"]:not(:has(.qz-sheet)) {display: none !important}
@@ -67,10 +68,10 @@ def answer(found: VillageFile) -> str:
     )
 
 
-def draw(found: VillageFile, data_date: str, printed_by: str, compared: bool) -> None:
+def draw(found: VillageFile, printed_by: str, compared: bool) -> None:
     """The sheet; `compared` False: no run over this data yet."""
     parts = [
-        _head(found, data_date),
+        _head(found),
         f"<h2>{escape(_('村组干部及其家庭'))}</h2>{_cadres(found)}",
         f'<div class="qz-pair"><div><h2>{escape(_("逐年发放"))}</h2>{_years(found)}</div>'
         f"<div><h2>{escape(_('领取最多的户'))}</h2>{_payees(found)}</div></div>",
@@ -81,9 +82,10 @@ def draw(found: VillageFile, data_date: str, printed_by: str, compared: bool) ->
     st.html(f'{LOOK}{_LOOK}<section class="qz-sheet">{"".join(parts)}</section>')
 
 
-def _head(found: VillageFile, data_date: str) -> str:
+def _head(found: VillageFile) -> str:
     population = _("户籍人口 {count}").format(count=format.count(found.population)) if found.population else ""
-    said = " · ".join(part for part in (found.township, population, data_date) if part)
+    dated = _("数据日期 {day}").format(day=format.day(found.data_date)) if found.data_date else ""
+    said = " · ".join(part for part in (found.township, population, dated) if part)
     title = _("{village} 一村一档").format(village=found.title)
     return f"<header><h1>{escape(title)}</h1><p>{escape(said)}</p></header><p>{escape(answer(found))}</p>"
 
