@@ -9,7 +9,7 @@ from typing import Any
 from analytics import jobs
 from analytics.intake.flow import OnConflict, Progress, intake
 from analytics.intake.report import IntakeReport
-from analytics.intake.uploads import drop, folder_of
+from analytics.intake.uploads import drop, files
 from analytics.permissions import may, require
 from analytics.viewer import Viewer
 
@@ -38,7 +38,7 @@ def run(
     try:
         report = intake(
             home,
-            [folder_of(home, uploads)] if uploads else [Path(p) for p in paths],
+            files(home, uploads) if uploads else [Path(p) for p in paths],
             mapping=Path(mapping) if mapping else None,
             on_conflict=on_conflict,
             progress=progress,

@@ -1,7 +1,7 @@
 """Files uploaded on the page: in a folder of the store only its owner can read, until the intake has read them.
 
 A folder belongs to one visit and is named by a token. The job removes it; what a closed browser left behind is
-swept after `KEPT_HOURS`.
+swept when nobody has asked for it for `KEPT_HOURS`.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
+from analytics.durable import sha256_of
 from analytics.intake.columns import without_ids
 from analytics.words import Refused
 
-KEPT_HOURS = 12
+KEPT_HOURS = 2
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 _NO_NAME = re.compile(r"[\x00-\x1f<>:\"|?*\\]")
 
@@ -65,8 +66,17 @@ def hand_over(store: Path, paths: Iterable[Path]) -> str:
 
 
 def waits(store: Path, token: str) -> bool:
-    """Whether the folder of a token is still there."""
-    return bool(_TOKEN.fullmatch(token)) and (store / "uploads" / token).is_dir()
+    """Whether the folder of a token is still there; it then is kept for another `KEPT_HOURS`."""
+    folder = store / "uploads" / token
+    found = bool(_TOKEN.fullmatch(token)) and folder.is_dir()
+    if found:
+        os.utime(folder)
+    return found
+
+
+def files(store: Path, token: str) -> list[Path]:
+    """The files of a folder in the order of their names, so that the same files always make the same snapshot."""
+    return sorted(folder_of(store, token).glob("*/*"), key=lambda path: (path.name, sha256_of(path)))
 
 
 def take_away(path: Path) -> None:
@@ -77,12 +87,11 @@ def take_away(path: Path) -> None:
 def drop(store: Path, token: str, but: Collection[str] = ()) -> None:
     """Remove a folder with all its files, or all but those of these names (as reports write them)."""
     with suppress(Refused):
-        folder = folder_of(store, token)
-        for path in folder.glob("*/*"):
+        for path in files(store, token):
             if without_ids(path.name) not in but:
                 take_away(path)
-        if not any(folder.iterdir()):
-            folder.rmdir()
+        if not but:
+            shutil.rmtree(folder_of(store, token), ignore_errors=True)
 
 
 def sweep(store: Path) -> None:

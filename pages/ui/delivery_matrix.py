@@ -67,10 +67,10 @@ def _year(years: list[int]) -> int:
 
 
 def _answer(found: list[Delivery], year: int) -> str:
-    late = [d.sender for d in found if d.late]
+    late = [_("{sender}({late})").format(sender=d.sender, late=_late(d)) for d in found if d.late]
     rejected = sum(d.rejected for d in found)
     parts = [
-        _("{year}年 {count} 个部门缺月份:{names}").format(year=year, count=len(late), names="、".join(late))
+        _("{year}年 {count} 个部门缺月份:{names}").format(year=year, count=len(late), names=_(";").join(late))
         if late
         else _("{year}年 各部门没有缺月份").format(year=year)
     ]
@@ -86,24 +86,29 @@ def _row(delivery: Delivery) -> dict[str, object]:
         "rows": delivery.rows,
         "rejected": delivery.rejected,
         "data_date": delivery.data_date or format.NOTHING,
-        "late": _late(delivery),
     }
 
 
 def _late(delivery: Delivery) -> str:
-    """9月:残疾人生活补贴"""
-    return _(";").join(_("{month}月").format(month=m) + " " + "、".join(p) for m, p in sorted(delivery.late.items()))
+    """残疾人生活补贴 9、12月"""
+    months: dict[str, list[int]] = {}
+    for month, programmes in sorted(delivery.late.items()):
+        for programme in programmes:
+            months.setdefault(programme, []).append(month)
+    return "、".join(
+        _("{programme} {months}月").format(programme=p, months="、".join(map(str, found)))
+        for p, found in months.items()
+    )
 
 
 def _columns() -> list[Column]:
-    months = [Column(f"m{m}", _("{month}月").format(month=m), sorts=False, width=44) for m in MONTHS]
+    months = [Column(f"m{m}", _("{month}月").format(month=m), sorts=False, width=42) for m in MONTHS]
     return [
-        Column("sender", _("部门"), sorts=False, width=104),
+        Column("sender", _("部门"), sorts=False, width=116),
         *months,
-        Column("rows", _("行数"), "count", sorts=False, width=70),
-        Column("rejected", _("退回"), "count", sorts=False, width=54),
-        Column("data_date", _("名册数据日期"), sorts=False, width=96),
-        Column("late", _("缺少"), sorts=False),
+        Column("rows", _("行数"), "count", sorts=False, width=76),
+        Column("rejected", _("退回"), "count", sorts=False, width=60),
+        Column("data_date", _("名册数据日期"), sorts=False, width=110),
     ]
 
 

@@ -18,7 +18,6 @@ from pages.ui.table import Column
 from pages.ui.words import _
 
 STATES = {"asks": "? 等您确认", "ready": "✓ 可以导入"}
-SURE = 100.0
 
 
 def show(viewer: Viewer) -> None:
@@ -164,11 +163,11 @@ _HEADS = {"column": "认作", "header": "文件里的列", "sure": "把握", "ot
 def _found(plan: SheetPlan, column: str) -> dict[str, str]:
     header = plan.mapped[column]
     candidates = plan.candidates.get(column, ())
-    score = next((c.score for c in candidates if c.header == header), SURE)
+    score = next((c.score for c in candidates if c.header == header), settle.SURE)
     others = [f"{c.header} {c.score:.0f}%" for c in candidates if c.header != header]
     return {
         "column": title_of(column),
         "header": header,
-        "sure": _("确定") if score >= SURE else f"{score:.0f}%",
+        "sure": _("确定") if score >= settle.SURE else f"{score:.0f}%",
         "others": "、".join(others[:3]),
     }

@@ -37,6 +37,7 @@ class Visit:
 
 def visit() -> Visit:
     """This browser session's visit; one whose files were swept begins anew."""
+    uploads.sweep(session.store())
     found: Visit = st.session_state.setdefault(KEY, Visit())
     if found.token and not uploads.waits(session.store(), found.token):
         found = st.session_state[KEY] = Visit()

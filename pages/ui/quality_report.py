@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from html import escape
 from itertools import groupby
 from pathlib import PurePath
@@ -16,6 +17,7 @@ from analytics.snapshots import Snapshot
 from analytics.viewer import Viewer
 from pages.ui import format, layout, session, url
 from pages.ui.export import CSV, XLSX, export_button
+from pages.ui.plain_table import LOOK, plain_table
 from pages.ui.words import _, chosen
 
 TITLES = {
@@ -29,11 +31,8 @@ _PRINT = """<style>@media print {
     overflow: visible !important; height: auto !important}
   .qz-report section {break-inside: avoid}
 }
-.qz-report table {border-collapse: collapse; width: 100%; table-layout: fixed; margin: .3rem 0 1rem; font-size: .92rem}
-.qz-report th, .qz-report td {border-bottom: 1px solid rgba(128,128,128,.3); padding: .3rem .5rem; text-align: left;
-  vertical-align: top; overflow-wrap: anywhere}
-.qz-report th {font-weight: 600; opacity: .75}
-.qz-report .n {width: 5rem; text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap}
+.qz-report .qz-plain {table-layout: fixed; overflow-wrap: anywhere}
+.qz-report .qz-plain .n {width: 6rem}
 .qz-report h4 {margin: .9rem 0 .1rem; font-size: 1rem; overflow-wrap: anywhere}
 .qz-report p {margin: .1rem 0}
 </style>"""
@@ -56,7 +55,8 @@ def show(viewer: Viewer, snapshot: Snapshot) -> None:
     standing = sources(viewer, snapshot)
     of_intake = [s for s in standing if not intake or s.intake == intake]
     found = [s for s in of_intake if not department or s.sent_by == department]
-    layout.breadcrumb([(_("数据"), _back, ())], department or _("本次导入"))
+    with st.container(key="screen-crumb"):
+        layout.breadcrumb([(_("数据"), _back, ())], department or _("本次导入"))
     if not found:
         layout.head(title)
         return layout.empty_state(_("这里没有可报告的文件:可能已被后来的导入替换,或不在您的范围内。"))
@@ -65,7 +65,7 @@ def show(viewer: Viewer, snapshot: Snapshot) -> None:
     with st.container(key="screen-report"):
         _departments(of_intake, department)
         _exports(viewer, snapshot, found, rows)
-    st.html(_PRINT + f'<div class="qz-report">{_body(found, rows)}</div>')
+    st.html(LOOK + _PRINT + f'<div class="qz-report">{_dated(snapshot)}{_body(found, rows)}</div>')
     return None
 
 
@@ -78,6 +78,12 @@ def _answer(found: list[Source]) -> str:
     text = _("{files} 个文件:读取 {read} 行 = 保留 {kept} 行 + 退回 {rejected} 行。")
     numbers = {"read": read, "kept": kept, "rejected": rejected}
     return text.format(files=len({s.file for s in found}), **{k: format.count(n) for k, n in numbers.items()})
+
+
+def _dated(snapshot: Snapshot) -> str:
+    """Which state of the data the report is about, also on paper."""
+    made = format.minute(datetime.fromisoformat(snapshot.manifest["created_at"]))
+    return f"<p>{escape(_('数据快照 {id},{when} 生成').format(id=snapshot.id, when=made))}</p>"
 
 
 def _departments(of_intake: list[Source], department: str) -> None:
@@ -168,16 +174,8 @@ def _table(rows: pd.DataFrame, with_sheet: bool) -> str:
     if work.empty:
         return f"<p>✓ {escape(_('没有发现需要部门处理的问题。'))}</p>"
     fields = (["sheet"] if with_sheet else []) + ["finding", "detail", "count", "ask"]
-    head = "".join(f"<th{_number(f)}>{escape(_(TITLES[f]))}</th>" for f in fields)
-    body = "".join(
-        "<tr>" + "".join(f"<td{_number(f)}>{escape(_cell(row[f]))}</td>" for f in fields) + "</tr>"
-        for row in work.to_dict("records")
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _number(field: str) -> str:
-    return ' class="n"' if field == "count" else ""
+    cells = [[_cell(row[f]) for f in fields] for row in work.to_dict("records")]
+    return plain_table([_(TITLES[f]) for f in fields], cells, right={fields.index("count")})
 
 
 def _cell(value: object) -> str:

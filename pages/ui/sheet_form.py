@@ -10,7 +10,7 @@ from analytics.columns import title_of
 from analytics.intake import settle
 from analytics.intake.look import Look
 from analytics.intake.plan import SheetPlan
-from analytics.schema import TABLES, VAULT
+from analytics.schema import TABLES
 from analytics.words import _ as words
 from pages.ui import intake_visit
 from pages.ui.words import _
@@ -88,12 +88,13 @@ def _column(plan: SheetPlan, column: str, key: str) -> str:
 
     def shown(header: str) -> str:
         score = likely.get(header)
-        return (f"{header}({_('相似')} {score:.0f}%)" if score else header) if header else _("没有这一列")
+        alike = _("(相似 {score}%)").format(score=f"{score:.0f}") if score and score < settle.SURE else ""
+        return header + alike if header else _("没有这一列")
 
     at = options.index(found) if found in options else (None if column in plan.asks else len(options) - 1)
     return (
         st.selectbox(
-            title_of(column) + (" *" if column in VAULT else ""),
+            title_of(column),
             options,
             index=at,
             format_func=shown,
