@@ -72,10 +72,11 @@ def columns(
     title: str,
     unit: str,
     pick: Pick | None = None,
+    rest: str = "",
     stacked: bool = True,
     height: int = 300,
 ) -> None:
-    """Upright columns over time or groups, one colour for each of `values`."""
+    """Upright columns over time or groups, one colour for each of `values`; the one called `rest` is grey."""
     figure = go.Figure(
         [
             go.Bar(
@@ -83,13 +84,15 @@ def columns(
                 y=rows[v].astype(float),
                 name=n,
                 customdata=rows[label],
-                marker_color=SEQUENCE[i % len(SEQUENCE)],
+                marker_color=GREY if n == rest else SEQUENCE[i % len(SEQUENCE)],
                 hovertemplate=f"%{{x}}<br>{n} %{{y:,.2f}} {unit}<extra></extra>",
             )
             for i, (v, n) in enumerate(zip(values, names, strict=True))
         ]
     )
-    figure.update_layout(barmode="stack" if stacked else "group", showlegend=len(values) > 1)
+    figure.update_layout(
+        barmode="stack" if stacked else "group", showlegend=len(values) > 1, legend_traceorder="normal"
+    )
     figure.update_xaxes(type="category")
     show(
         key,
@@ -171,7 +174,13 @@ def area_map(
             colorscale=SHADES,
             marker_line_color="white",
             marker_line_width=0.7,
-            colorbar={"title": unit, "thickness": 10, "len": 0.7},
+            colorbar={
+                "orientation": "h",
+                "thickness": 10,
+                "len": 0.6,
+                "y": -0.08,
+                "title": {"text": unit, "side": "bottom"},
+            },
             **_told(rows, exact, f"%{{text}}<br>%{{z:,.2f}} {unit}", "%{text}"),
         )
     )

@@ -173,7 +173,16 @@ def years(viewer: Viewer, engine: Engine, pick: charts.Pick) -> None:
     top = found.loc[totals.idxmax(), "year"]
     title = _("各年发放金额:{year} 年最多,{figure}").format(year=top, figure=format.headline(totals.max() * 10_000))
     charts.columns(
-        "years", found, label="year", values=titles, names=titles, title=title, unit=_("万元"), pick=pick, height=340
+        "years",
+        found,
+        label="year",
+        values=titles,
+        names=titles,
+        rest=titles[-1],
+        title=title,
+        unit=_("万元"),
+        pick=pick,
+        height=340,
     )
 
 

@@ -27,7 +27,7 @@ LAND_TITLES = {"plot": "地块", "area": "面积(亩)", "basis": "依据", "vali
 
 def draw(view: View) -> None:
     found = kept(story, view.viewer, view.engine, view.selection.filters, view.run)
-    _members(found)
+    _members(found, _("本人") if view.selection.filters.person is not None else _("户内成员"))
     _land(found)
     if found.paid.num_rows:
         time_line.draw(found.paid, _line_title(found), "story", found.events)
@@ -36,14 +36,14 @@ def draw(view: View) -> None:
         st.caption(_("登记事件:") + ";".join(format.plain(time_line.event_words(**row)) for row in rows))
 
 
-def _members(found: Story) -> None:
+def _members(found: Story, title: str) -> None:
     """A click on somebody goes down to that person."""
     rows = found.members.to_pandas()
     if rows.empty:
         return
     rows["amount"] = rows["amount"].astype("float64")
     shown = {name: _(title) for name, title in MEMBER_TITLES.items() if rows[name].notna().any()}
-    st.markdown(f"**{_('户内成员')}** :gray[{_('{count} 人').format(count=len(rows))}]")
+    st.markdown(f"**{title}** :gray[{_('{count} 人').format(count=len(rows))}]")
     formats = {"amount": "%,.2f", "payments": "%,d"}
     numbers = {n: st.column_config.NumberColumn(shown[n], format=f) for n, f in formats.items()}
     dates = {
@@ -56,7 +56,7 @@ def _members(found: Story) -> None:
         column_config={**shown, **numbers, **dates},
         on_select=once("members", lambda state: _open(state, rows)),
         selection_mode="single-cell",
-        alt=_("户内成员"),
+        alt=title,
         placeholder=format.NOTHING,
     )
 
