@@ -37,7 +37,9 @@ def cells_json(con: duckdb.DuckDBPyConnection, sheet: Sheet, lines: pa.Array) ->
         return pa.chunked_array([], pa.string())
     con.register("refused_rows", rows.append_column("line", pa.array(range(rows.num_rows))))
     pairs = ", ".join(f"'{h.replace(chr(39), chr(39) * 2)}', c{i}" for i, h in enumerate(_unique(sheet.header)))
-    found = con.sql(f"SELECT CAST(json_object({pairs}) AS VARCHAR) AS j FROM refused_rows ORDER BY line").to_arrow_table()
+    found = con.sql(
+        f"SELECT CAST(json_object({pairs}) AS VARCHAR) AS j FROM refused_rows ORDER BY line"
+    ).to_arrow_table()
     con.unregister("refused_rows")
     return found["j"]
 
