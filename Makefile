@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 RUNS := $(VENV)/.runs-installed
 TESTS := $(VENV)/.tests-installed
 
-.PHONY: run test check bench screens help
+.PHONY: run test check bench screens words help
 
 run: $(RUNS)  ## build the training county when the store is empty, and serve it at http://localhost:8501
 	@$(PY) -m analytics training
@@ -19,6 +19,9 @@ check: $(TESTS)  ## format, lint, import arrows, types
 
 bench: $(TESTS)  ## measure against pandas, polars and PostgreSQL; writes docs/benchmarks.md
 	@$(PY) -m tests.bench
+
+words: $(TESTS)  ## bring analytics/locale/en.po up to date with the source; says what has no English yet
+	@$(PY) -m tests.support.msgids
 
 help:
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /	/'

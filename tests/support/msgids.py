@@ -1,0 +1,126 @@
+"""Every Chinese text that is shown through the catalogue: what `_` and `Refused` are called with, and the tables
+whose words they are called with at run time. `make words` brings analytics/locale/en.po up to date with it."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import re
+import sys
+from collections.abc import Iterator
+
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from analytics.settings import ROOT
+from analytics.words import LOCALE_DIR
+
+EN = LOCALE_DIR / "en.po"
+KEYWORDS = {"_": None, "Refused": None}
+METHODS = [("**.py", "python"), ("**.html", "jinja2")]
+FOLDERS = ("analytics", "pages")
+
+# File -> names of the tables in it whose words are shown.
+TABLES = {
+    "analytics/_job.py": ("DISK_FULL", "INTERNAL"),
+    "analytics/codebook.py": ("UNKNOWN",),
+    "analytics/columns.py": ("TITLES",),
+    "analytics/dossier/found_file.py": ("TITLES",),
+    "analytics/filters.py": ("TIERS", "SUBJECTS", "TITLES"),
+    "analytics/intake/fields.py": ("FAULT_WORDS",),
+    "analytics/intake/findings.py": ("FINDINGS", "_DETAILS"),
+    "analytics/intake/flow.py": ("_INTERRUPTED",),
+    "analytics/jobs.py": ("KINDS", "VANISHED"),
+    "analytics/outliers/listing.py": ("FILE_TITLES",),
+    "analytics/permissions.py": ("ACTIONS",),
+    "analytics/records/accounts/sessions.py": ("WRONG",),
+    "analytics/records/exports.py": ("GONE",),
+    "analytics/register_rows.py": ("_CODES",),
+    "analytics/rules/sentence.py": ("_UNKNOWN",),
+    "analytics/schema.py": ("_ALL",),
+    "analytics/snapshot_book.py": ("FAULTS",),
+    "analytics/story.py": ("_EVENTS",),
+    "analytics/suspects/file.py": ("TITLES",),
+    "pages/keep/jobs.py": ("STATES", "RESULTS"),
+    "pages/look/drilldown.py": ("TITLES",),
+    "pages/look/overview.py": ("TABS",),
+    "pages/ui/delivery_matrix.py": ("MARKS",),
+    "pages/ui/dossier_parts.py": ("PAID_TITLES", "_STATES"),
+    "pages/ui/drill_chart.py": ("WAY_TITLES", "KINDS"),
+    "pages/ui/drill_children.py": ("LEVEL_TITLES", "CHILD_TITLES"),
+    "pages/ui/drill_lists.py": ("PAYMENT_TITLES", "HOUSEHOLD_TITLES"),
+    "pages/ui/drop_zone.py": ("MODES",),
+    "pages/ui/format.py": ("TIERS",),
+    "pages/ui/intake_jobs.py": ("DECISIONS",),
+    "pages/ui/intake_plan.py": ("STATES", "_HEADS"),
+    "pages/ui/menu.py": ("MENU",),
+    "pages/ui/overview_parts.py": ("MEASURES",),
+    "pages/ui/quality_report.py": ("TITLES",),
+    "pages/ui/reveal.py": ("_KINDS",),
+    "pages/ui/rule_parts.py": ("TITLES",),
+    "pages/ui/snapshot_parts.py": ("SOURCE_TITLES",),
+    "pages/ui/story_parts.py": ("MEMBER_TITLES", "LAND_TITLES"),
+    "pages/ui/suspect_list.py": ("VIEWS", "ORDER"),
+    "pages/ui/suspect_parts.py": ("_OURS",),
+}
+# Words of the reference tables that sentences quote.
+REFERENCE = {"value_words": "canonical"}
+_ASCII_NAME = re.compile(r"[\x21-\x7e]*[A-Za-z][\x21-\x7e]*")
+
+
+def msgids() -> set[str]:
+    """All of them. Raises KeyError for a table that is not in its file any more."""
+    found = {*_called(), *_in_tables(), *_in_reference()}
+    return {text for text in found if not _ASCII_NAME.fullmatch(text)}
+
+
+def english() -> Catalog:
+    """The English catalogue as it is in the source tree."""
+    with EN.open("rb") as file:
+        return read_po(file)
+
+
+def _called() -> Iterator[str]:
+    for folder in FOLDERS:
+        for _file, _line, text, _notes, _context in extract_from_dir(ROOT / folder, METHODS, keywords=KEYWORDS):
+            yield text if isinstance(text, str) else text[0]
+
+
+def _in_tables() -> Iterator[str]:
+    for path, names in TABLES.items():
+        tables = dict(_assigned(ast.parse((ROOT / path).read_text(encoding="utf-8"))))
+        for name in names:
+            for part in ast.walk(tables[name]):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str) and not part.value.isascii():
+                    yield part.value
+
+
+def _assigned(module: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    for line in module.body:
+        if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
+            yield line.targets[0].id, line.value
+        if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name) and line.value:
+            yield line.target.id, line.value
+
+
+def _in_reference() -> Iterator[str]:
+    for table, column in REFERENCE.items():
+        with (ROOT / "data" / "reference" / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
+            yield from (row[column] for row in csv.DictReader(file) if not row[column].isascii())
+
+
+def update() -> list[str]:
+    """Add to en.po what is new in the source, drop what is gone from it, and return what has no English yet."""
+    known, catalog = english(), Catalog(locale="en", fuzzy=False)
+    for text in msgids():
+        catalog.add(text, known[text].string if text in known else "")
+    with EN.open("wb") as file:
+        write_po(file, catalog, width=110, no_location=True, sort_output=True, omit_header=True)
+    return sorted(str(message.id) for message in catalog if message.id and not message.string)
+
+
+if __name__ == "__main__":
+    missing = update()
+    sys.stdout.write("".join(f"no English: {text}\n" for text in missing))
+    sys.exit(bool(missing))
