@@ -35,9 +35,9 @@ def training_banner() -> None:
 
 def scope_words(viewer: Viewer) -> str:
     """全县, or how much of it."""
-    parts = {"{count} 个乡镇": viewer.scope.townships, "{count} 个部门": viewer.scope.departments}
-    limited = [_(words).format(count=len(keys)) for words, keys in parts.items() if keys is not None]
-    return "、".join(limited) or _("全县")
+    parts = {_("{count} 个乡镇"): viewer.scope.townships, _("{count} 个部门"): viewer.scope.departments}
+    limited = [words.format(count=len(keys)) for words, keys in parts.items() if keys is not None]
+    return _("、").join(limited) or _("全县")
 
 
 def _as_page(page: Page) -> StreamlitPage:
