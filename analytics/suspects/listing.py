@@ -85,7 +85,8 @@ def _suspects_sql(where: str, view: View) -> str:
            min(m.amount) AS amount, CAST(min(m.expected) AS DECIMAL(18,2)) AS expected,
            CAST(count(*) AS INTEGER) AS hits, list_sort(list_distinct(list(h.rule))) AS rules,
            list_sort(list_distinct(list(h.programme))) AS programmes,
-           min(h.township) AS township, min(h.village) AS village, min(h.starts_on) AS starts_on,
+           coalesce(min(nullif(h.township, 0)), 0) AS township,
+           coalesce(min(nullif(h.village, 0)), 0) AS village, min(h.starts_on) AS starts_on,
            max(h.ends_on) AS ends_on, arg_min(h.hit_id, (h.tier_rank, -h.amount, h.hit_id)) AS lead_hit
     FROM chosen AS h JOIN money AS m ON m.subject = h.subject AND m.subject_key = h.subject_key
     GROUP BY h.subject, h.subject_key"""
