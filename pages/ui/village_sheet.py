@@ -16,7 +16,7 @@ from pages.ui import format
 from pages.ui.plain_table import LOOK, Link, plain_table
 from pages.ui.words import _
 
-CADRES, PAYEES, PROGRAMMES, ASKED = 10, 10, 12, 5
+CADRES, PAYEES, PROGRAMMES, ASKED = 8, 10, 12, 5  # what one A4 page holds
 _LOOK = """<style>
 .qz-sheet h2 {font-size: 1.1rem; margin: .9rem 0 .3rem; padding: 0}
 .qz-sheet header p, .qz-sheet footer {opacity: .75; margin: 0}
@@ -45,6 +45,7 @@ _LOOK = """<style>
   .qz-sheet .qz-plain {font-size: 8pt; line-height: 1.25}
   .qz-sheet .qz-plain th, .qz-sheet .qz-plain td {padding: .35mm 1mm; border-color: #999}
   .qz-sheet li {font-size: 8pt; margin: 0 0 .6mm}
+  .qz-sheet p {font-size: 8.6pt; margin: 0}
   .qz-sheet a {text-decoration: none}
   .qz-pair {gap: 5mm}
 }
