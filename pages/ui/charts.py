@@ -94,6 +94,7 @@ def columns(
         barmode="stack" if stacked else "group", showlegend=len(values) > 1, legend_traceorder="normal"
     )
     figure.update_xaxes(type="category")
+    figure.update_layout(bargap=0.25 if len(rows) > 3 else 0.7)
     show(
         key,
         figure,
@@ -178,7 +179,8 @@ def area_map(
                 "orientation": "h",
                 "thickness": 10,
                 "len": 0.6,
-                "y": -0.08,
+                "y": -0.02,
+                "yanchor": "top",
                 "title": {"text": unit, "side": "bottom"},
             },
             **_told(rows, exact, f"%{{text}}<br>%{{z:,.2f}} {unit}", "%{text}"),

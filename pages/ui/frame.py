@@ -15,8 +15,18 @@ from pages.ui.menu import Page, menu
 from pages.ui.words import _, language_switch
 
 
+# A long link wraps; the tables' own tools (English; they search and hide only the fifty rows sent) are not shown.
+_LOOK = """<style>
+[data-testid=stPageLink-NavLink] * {white-space: normal; overflow: visible}
+[data-testid=stElementToolbar] {display: none}
+[data-testid=stSidebarHeader] {height: 2.5rem; margin-bottom: 0}
+.st-key-training-banner [data-testid=stAlertContainer] {padding: .35rem .8rem}
+</style>"""
+
+
 def navigation() -> StreamlitPage:
     """The page the address names; draws the sidebar around it."""
+    st.html(_LOOK)
     pages = {page: _as_page(page) for listed in menu().values() for page in listed}
     chosen = st.navigation(list(pages.values()), position="hidden")
     with st.sidebar:
@@ -30,7 +40,8 @@ def navigation() -> StreamlitPage:
 def training_banner() -> None:
     """Says that nothing here is real."""
     if settings().training:
-        st.warning(_("培训模式:数据全部虚构,请勿导入真实资料。"), icon=":material/school:")
+        with st.container(key="training-banner"):
+            st.warning(_("培训模式:数据全部虚构,请勿导入真实资料。"), icon=":material/school:")
 
 
 def scope_words(viewer: Viewer) -> str:

@@ -81,18 +81,22 @@ def urgent(viewer: Viewer, engine: Engine, run: Run) -> None:
             with st.container(gap=None):
                 key = row["subject_code"] or str(row["subject_key"])
                 st.page_link(SUSPECT, label=_headline(row), query_params={"subject": row["subject"], "key": key})
-                st.caption(format.plain(row["reason"]))
+                st.caption(_below(row))
     st.page_link(SUSPECTS, label=_("看全部疑点"), icon=":material/arrow_forward:")
 
 
 def _headline(row: dict[str, Any]) -> str:
-    parts = [
-        f"{format.tier(row['tier'])[0]} **{format.plain(row['subject_title'])}**",
-        format.place(row["township_title"], row["village_title"]),
-        f"{format.yuan(row['amount'])} {_('元')}",
-        suspect_list.signs(row["cadre_linked"], row["still_paid"]),
-    ]
-    return " · ".join(part for part in parts if part and part != format.NOTHING)
+    """Short enough for one line of a phone."""
+    name = f"{format.tier(row['tier'])[0]} **{format.plain(row['subject_title'])}**"
+    return f"{name} · {format.yuan(row['amount'])} {_('元')}"
+
+
+def _below(row: dict[str, Any]) -> str:
+    """Marks, place and sentence."""
+    signs = suspect_list.signs(row["cadre_linked"], row["still_paid"])
+    place = format.place(row["township_title"], row["village_title"])
+    marks = " · ".join(part for part in (signs, place) if part and part != format.NOTHING)
+    return (f"**{marks}** " if marks else "") + format.plain(row["reason"])
 
 
 def figures(found: Overview, run: Run | None) -> None:

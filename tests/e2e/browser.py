@@ -22,6 +22,8 @@ AT_WORK = (
     "[data-testid=stSpinner]",
     "[data-testid=stSkeleton]",
 )
+CHARTS_DRAWN = """() => [...document.querySelectorAll("[data-testid=stPlotlyChart]")]
+    .every(chart => chart.querySelector(".main-svg"))"""
 STILL_MS = 350  # a run that another run follows (a fragment, a widget's echo) begins within this time
 INSIDE_SCHEMES = ("data:", "blob:")
 
@@ -84,6 +86,7 @@ class Visitor:
             self.page.wait_for_timeout(STILL_MS)
             for sign in AT_WORK:
                 expect(self.page.locator(sign)).to_have_count(0, timeout=PATIENCE_MS)
+        self.page.wait_for_function(CHARTS_DRAWN)
 
     def press(self, target: Locator) -> None:
         target.click()
