@@ -8,6 +8,7 @@ import csv
 import re
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
@@ -17,8 +18,7 @@ from analytics.settings import ROOT
 from analytics.words import LOCALE_DIR
 
 EN = LOCALE_DIR / "en.po"
-KEYWORDS = {"_": None, "Refused": None}
-METHODS = [("**.py", "python"), ("**.html", "jinja2")]
+SPOKEN_BY = ("_", "Refused", "complain")
 FOLDERS = ("analytics", "pages")
 
 # File -> names of the tables in it whose words are shown.
@@ -66,13 +66,12 @@ TABLES = {
 }
 # Words of the reference tables that sentences quote.
 REFERENCE = {"value_words": "canonical"}
-_ASCII_NAME = re.compile(r"[\x21-\x7e]*[A-Za-z][\x21-\x7e]*")
+_FIELD = re.compile(r"\{\w+\}")  # says what another text says
 
 
 def msgids() -> set[str]:
     """All of them. Raises KeyError for a table that is not in its file any more."""
-    found = {*_called(), *_in_tables(), *_in_reference()}
-    return {text for text in found if not _ASCII_NAME.fullmatch(text)}
+    return {text for text in (*_called(), *_in_tables(), *_in_reference()) if not _FIELD.fullmatch(text)}
 
 
 def english() -> Catalog:
@@ -83,13 +82,33 @@ def english() -> Catalog:
 
 def _called() -> Iterator[str]:
     for folder in FOLDERS:
-        for _file, _line, text, _notes, _context in extract_from_dir(ROOT / folder, METHODS, keywords=KEYWORDS):
-            yield text if isinstance(text, str) else text[0]
+        for path in (ROOT / folder).rglob("*.py"):
+            yield from _spoken(_parsed(path))
+        for _file, _line, text, _notes, _context in extract_from_dir(ROOT / folder, [("**.html", "jinja2")]):
+            yield str(text)
+
+
+def _spoken(module: ast.Module) -> Iterator[str]:
+    """Not by Babel's own extractor: under Python 3.11 it does not look into f-strings."""
+    for part in ast.walk(module):
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id in SPOKEN_BY and part.args:
+            yield from _texts(part.args[0])
+
+
+def _texts(part: ast.expr) -> Iterator[str]:
+    if isinstance(part, ast.Constant) and isinstance(part.value, str):
+        yield part.value
+    elif isinstance(part, ast.IfExp):
+        yield from (*_texts(part.body), *_texts(part.orelse))
+
+
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _in_tables() -> Iterator[str]:
     for path, names in TABLES.items():
-        tables = dict(_assigned(ast.parse((ROOT / path).read_text(encoding="utf-8"))))
+        tables = dict(_assigned(_parsed(ROOT / path)))
         for name in names:
             for part in ast.walk(tables[name]):
                 if isinstance(part, ast.Constant) and isinstance(part.value, str) and not part.value.isascii():
