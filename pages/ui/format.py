@@ -7,9 +7,13 @@ from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
 
-from analytics.words import _
+from analytics.words import _, language
 
-YI, WAN = Decimal(100_000_000), Decimal(10_000)
+# Each language counts large sums its own way; largest first.
+_LARGE = {
+    "zh": ((Decimal(100_000_000), "{value} 亿元"), (Decimal(10_000), "{value} 万元")),
+    "en": ((Decimal(1_000_000_000), "{value} billion yuan"), (Decimal(1_000_000), "{value} million yuan")),
+}
 TIERS = {
     "hard": ("■", "记录直接矛盾"),
     "indicator": ("▲", "需实地核实"),
@@ -17,7 +21,8 @@ TIERS = {
     "data": ("◇", "数据待纠"),
 }
 NOTHING = "—"
-_DATA_DATE = re.compile(r"\(数据日期 [\d-]+\)")
+_DATA_DATE = re.compile(r" ?\((?:数据日期|data of) [\d-]+\)")
+_BLANK = re.compile(r"(?<=[^ -~]) | (?=[^ -~])")  # beside a Chinese character a cell would break its line there
 _LAST_NARROW = 0x2E7F  # what follows in Unicode is as wide as it is high
 
 
@@ -27,11 +32,11 @@ def yuan(amount: Decimal | int | float | None) -> str:
 
 
 def headline(amount: Decimal | int | float | None) -> str:
-    """For headlines: 19.86 亿元, 13.20 万元, 960.00 元"""
+    """For headlines: 19.86 亿元, 13.20 万元, 960.00 元; in English 1.99 billion yuan, 132,000.00 yuan"""
     if amount is None:
         return NOTHING
     exact = _cents(amount)
-    for unit, template in ((YI, _("{value} 亿元")), (WAN, _("{value} 万元"))):
+    for unit, template in _LARGE[language()]:
         if abs(exact) >= unit:
             return template.format(value=f"{_cents(exact / unit):,.2f}")
     return _("{value} 元").format(value=f"{exact:,.2f}")
@@ -78,8 +83,8 @@ def subject(kind: str, title: str) -> str:
 
 def brief(sentence: str, characters: int) -> str:
     """The beginning of a sentence for a narrow cell: as wide as so many Chinese characters, data dates and blanks
-    (where a cell would break its lines) left out."""
-    plain = _DATA_DATE.sub("", sentence).replace(" ", "")
+    beside Chinese characters left out."""
+    plain = _BLANK.sub("", _DATA_DATE.sub("", sentence))
     widths = accumulate(2 if ord(sign) > _LAST_NARROW else 1 for sign in plain)
     fits = sum(width <= characters * 2 for width in widths)
     return plain if fits == len(plain) else plain[:fits] + "…"
