@@ -7,7 +7,7 @@ from analytics.filters import Filters
 from analytics.rules import latest_run
 from analytics.suspects.news import news
 from analytics.viewer import Viewer
-from pages.ui import desk, layout, overview_parts, session
+from pages.ui import charts, desk, layout, overview_parts, session
 from pages.ui.ask_money import kept
 from pages.ui.words import _
 
@@ -39,7 +39,7 @@ def page(viewer: Viewer) -> None:
                 parts[name]()
 
 
-def _narrow(field):
+def _narrow(field: str) -> charts.Pick:
     """What a click on a township or year does: it opens 下钻 there, once this run's callbacks are over."""
     return lambda code: st.session_state.update(narrow={field: code})
 

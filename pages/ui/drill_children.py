@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import streamlit as st
 
 from analytics import drilldown
@@ -61,7 +62,14 @@ def children(view: View) -> None:
     )
     if len(whole) == drilldown.MOST:
         st.caption(_("只列前 {count} 个。").format(count=format.count(len(whole))))
-    csv_button(view, _(LEVEL_TITLES[view.level]), len(whole), lambda: found, CHILD_TITLES)
+    csv_button(view, _(LEVEL_TITLES[view.level]), len(whole), lambda: _rounded(found), CHILD_TITLES)
+
+
+def _rounded(rows: pa.Table) -> pa.Table:
+    """Shares and ratios with four places, for a file."""
+    for name in ("share", "growth", "against"):
+        rows = rows.set_column(rows.column_names.index(name), name, pc.round(rows[name], 4))
+    return rows
 
 
 def _child_columns(view: View, whole: pd.DataFrame) -> list[table.Column]:
