@@ -11,7 +11,7 @@ from tests.bench.watch import say
 
 
 def main(engine: str, store: str, rounds: str) -> None:
-    """Say every step's seconds and, at the end, the hits. The first round (0) only warms caches."""
+    """Say every step's seconds and, at the end, the hits. The first round (0) warms caches, and memory is looked at."""
     snapshot = current_snapshot(Path(store))
     assert snapshot is not None
     with import_module(f"tests.bench.engines.{engine}").contestant(snapshot) as answers:
@@ -19,6 +19,8 @@ def main(engine: str, store: str, rounds: str) -> None:
         for number in range(int(rounds) + 1):
             hits, seconds = one_round(answers)
             say(event="round", number=number, seconds=seconds)
+            if number == 0:
+                say(event="timed")
     say(event="hits", hits=hits)
 
 
