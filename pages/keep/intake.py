@@ -49,8 +49,8 @@ def _door(viewer: Viewer) -> None:
     """New files: dropped, looked at, settled, handed to the job."""
     busy = intake_jobs.show(viewer)
     if not busy and (files := drop_zone.drop_zone()):
+        drop_zone.emptied()  # first: a file that breaks the page must not come again with every click
         intake_visit.receive(files)
-        drop_zone.emptied()
         st.rerun()
     if not busy:
         intake_plan.show(viewer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,9 @@ def visit() -> Visit:
 def receive(files: list[Any]) -> None:
     """Put what the browser sent into the store's folder and look at it; Streamlit forgets its own copy."""
     here, store = visit(), session.store()
-    here.token = here.token or uploads.new_folder(store)
+    if not here.token:
+        here.token = uploads.new_folder(store)
+        weakref.finalize(here, uploads.drop, store, here.token)  # when the tab is closed
     bar = st.progress(0.0)
     for number, file in enumerate(files):
         bar.progress(number / len(files), text=_("正在读取 {count} 个文件……").format(count=len(files)))
