@@ -32,8 +32,6 @@ SORTS = {
     "rank": "r.rank",
     "amount": "r.amount DESC",
     "amount_up": "r.amount",
-    "excess": "r.excess DESC",
-    "excess_up": "r.excess",
 }
 DEFAULT_SORT = "rank"
 # What is worth showing at all: it has peers, and was paid more than their median.

@@ -63,7 +63,16 @@ def strip(peers: pd.DataFrame, chosen: pd.Series) -> None:
         median = float(chosen["peers_median"])
         words = _("中位数 {amount} 元").format(amount=format.yuan(median))
         figure.add_vline(x=median, line_dash="dash", line_color=charts.BLUE)
-        figure.add_annotation(x=_at(median, amounts), y=1.12, yref="paper", text=words, showarrow=False)
+        figure.add_annotation(
+            x=_at(median, amounts),
+            y=1,
+            yref="paper",
+            xanchor="left",
+            yanchor="top",
+            xshift=4,
+            text=words,
+            showarrow=False,
+        )
     figure.update_xaxes(**_axis(amounts))
     figure.update_yaxes(visible=False, range=[-0.25, 1.25])
     figure.update_layout(showlegend=False)

@@ -31,8 +31,6 @@ SCORES = ("0.75", "0.70", "0.60", "0")
 SORTS = {
     "amount.desc": "amount",
     "amount.asc": "amount_up",
-    "excess.desc": "excess",
-    "excess.asc": "excess_up",
 }
 _BARS = """<style>
 .qz-why {margin: 0 0 .7rem}
@@ -84,6 +82,7 @@ def shown(engine: Engine, rows: pa.Table) -> pd.DataFrame:
     told["mark"] = told["household"].astype(str) + "." + told["year"].astype(str) + "." + told["programme_code"]
     told["place"] = [format.place(t, v) for t, v in zip(told["township_title"], told["village_title"], strict=True)]
     told["programme_year"] = told["programme_title"] + " " + told["year"].map(lambda y: format.period(y * 100))
+    told["who"] = told["household_title"] + " " + told["place"]
     told["score"] = told["score"].round(3)
     told["hover"] = [
         _hover(row)
@@ -99,14 +98,12 @@ def _hover(row: Mapping[str, Any]) -> str:
 
 def columns() -> list[Column]:
     return [
-        Column("household_title", _("户"), sorts=False, width="small"),
+        Column("who", _("户"), sorts=False, width="small"),
         Column("programme_year", _("项目、年度"), sorts=False, width="medium"),
         Column("amount", _("金额(元)"), look="money"),
         Column("peers_median", _("中位数(元)"), look="money", sorts=False, help=_("可比各户当年金额的中位数")),
         Column("score", _("离群分数"), look="number", sorts=False, help=_("0 到 1,越大越不像可比各户")),
         Column("reason", _("理由"), sorts=False, width="large"),
-        Column("excess", _("高出(元)"), look="money"),
-        Column("place", _("地点"), sorts=False),
     ]
 
 
@@ -171,7 +168,7 @@ def _draw(viewer: Viewer, engine: Engine, household: int, programme: int, year: 
         st.info(str(refusal))
         return
     chosen = peers[peers["itself"]].iloc[0]
-    st.markdown(f"### {chosen['household_title']} · {chosen['programme_year']}")
+    st.markdown(f"**{chosen['household_title']} · {chosen['programme_year']}**")
     st.markdown(_facts(chosen))
     outlier_charts.strip(peers, chosen)
     st.markdown(f"**{_('为什么离群')}** :gray[{_('各项原因占离群分数的比重')}]")
