@@ -87,7 +87,7 @@ def urgent(viewer: Viewer, engine: Engine, run: Run) -> None:
 
 def _headline(row: dict[str, Any]) -> str:
     """Short enough for one line of a phone."""
-    name = f"{format.tier(row['tier'])[0]} **{format.plain(row['subject_title'])}**"
+    name = f"{format.tier(row['tier'])[0]} **{format.plain(format.subject(row['subject'], row['subject_title']))}**"
     return f"{name} · {format.yuan(row['amount'])} {_('元')}"
 
 
