@@ -23,8 +23,8 @@ _LOOK = """<style>
 .qz-card b {display: block; margin: .15rem 0}
 .qz-card p {margin: .25rem 0 .4rem; font-size: .92rem}
 .qz-card footer {display: flex; justify-content: space-between; align-items: center; gap: .6rem}
-.qz-card a {color: inherit; padding: .3rem .9rem; border: 1px solid currentColor; border-radius: .3rem; text-decoration: none;
-  white-space: nowrap}
+.qz-card a {color: inherit; padding: .3rem .9rem; border: 1px solid currentColor; border-radius: .3rem;
+  text-decoration: none; white-space: nowrap}
 </style>"""
 
 

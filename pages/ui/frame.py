@@ -14,7 +14,6 @@ from pages.ui import format, session
 from pages.ui.menu import Page, menu
 from pages.ui.words import _, language_switch
 
-
 # A long link wraps; the tables' own tools (English; they search and hide only the fifty rows sent) are not shown.
 _LOOK = """<style>
 [data-testid=stPageLink-NavLink] * {white-space: normal; overflow: visible}
