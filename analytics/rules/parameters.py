@@ -63,7 +63,7 @@ def _parameter(rule: Rule, name: str) -> Parameter:
             "规则 {code} 没有参数 {name}(可设:{known}),比对没有开始。",
             code=rule.code,
             name=name,
-            known="、".join(rule.header.parameters) or "无",
+            known=", ".join(rule.header.parameters) or "—",
         )
     return rule.header.parameters[name]
 

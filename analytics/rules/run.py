@@ -79,7 +79,7 @@ def why_not(rule: Rule, engine: Engine) -> str:
     """Why the rule does not apply to this snapshot, in words; empty when it does."""
     missing = [name for name in ("payment", *rule.header.needs) if name not in engine.present]
     if missing:
-        return _("缺少:{tables}").format(tables="、".join(_(TABLES[name].title) for name in missing))
+        return _("缺少:{tables}").format(tables=_("、").join(_(TABLES[name].title) for name in missing))
     if rule.header.reads_resident_id and not engine.value("SELECT count(*) FROM payee WHERE id_kind <> 'opaque'"):
         return _("受益人无身份证号")
     return ""

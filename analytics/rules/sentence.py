@@ -130,7 +130,7 @@ def _piece(row: Mapping[str, Any], part: Part, names: Mapping[str, Names]) -> st
         return text
     value = row.get(field)
     if spec in names:
-        return text + ("、".join(names[spec].get(k) or _(_UNKNOWN) for k in _keys(value)) or _(_UNKNOWN))
+        return text + (_("、").join(names[spec].get(k) or _(_UNKNOWN) for k in _keys(value)) or _(_UNKNOWN))
     return text + (_(_UNKNOWN) if value is None else KINDS[spec](value))
 
 
@@ -140,7 +140,7 @@ def _household(name: str) -> str:
 
 def _source(row: Mapping[str, Any]) -> str:
     known = TABLES.get(row["target_table"])
-    title = str(row["sender"]) + (_(known.title) if known else "")
+    title = _("{sender}{register}").format(sender=row["sender"], register=_(known.title) if known else "").strip()
     if row["data_date"] is None:
         return title
     return _("{title}(数据日期 {date})").format(title=title, date=row["data_date"])
@@ -175,7 +175,7 @@ def _share(value: Any) -> str:
 
 
 def _text(value: Any) -> str:
-    return "、".join(map(str, value)) if isinstance(value, list) else _(str(value))
+    return _("、").join(map(str, value)) if isinstance(value, list) else _(str(value))
 
 
 # Spec of a field -> how its value is written. With the lookups above these are all the specs there are.

@@ -79,7 +79,7 @@ def _yes_no(found: pa.Table, column: str) -> list[str]:
 
 
 def _join(words: Any) -> str:
-    return "、".join(words)
+    return _("、").join(words)
 
 
 def _pairs(found: pa.Table) -> list[tuple[str, int]]:

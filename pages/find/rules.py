@@ -40,7 +40,7 @@ def _answer(reports: dict[str, dict[str, Any]], hits: dict[str, int]) -> str:
     said = _("**{rules}** 条规则,本次共命中 **{hits}** 条").format(
         rules=format.count(len(reports)), hits=format.count(sum(hits.values()))
     )
-    return said + (_(";**{count}** 条因缺少数据不适用。").format(count=left_out) if left_out else "。")
+    return said + (_(";**{count}** 条因缺少数据不适用。").format(count=left_out) if left_out else _("。"))
 
 
 def _again(viewer: Viewer, run: Run) -> None:

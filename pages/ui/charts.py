@@ -232,7 +232,7 @@ def show(
     )
     figure.update_xaxes(separatethousands=True, exponentformat="none")
     figure.update_yaxes(separatethousands=True, exponentformat="none")
-    st.markdown(f"**{title}** :gray[{_('单位')}:{unit}]")
+    st.markdown(f"**{title}** :gray[{_('单位:{unit}').format(unit=unit)}]")
     st.plotly_chart(
         figure,
         key=fresh_key(key),

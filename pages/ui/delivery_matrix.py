@@ -95,8 +95,8 @@ def _late(delivery: Delivery) -> str:
     for month, programmes in sorted(delivery.late.items()):
         for programme in programmes:
             months.setdefault(programme, []).append(month)
-    return "、".join(
-        _("{programme} {months}月").format(programme=p, months="、".join(map(str, found)))
+    return _("、").join(
+        _("{programme} {months}月").format(programme=p, months=_("、").join(map(str, found)))
         for p, found in months.items()
     )
 
@@ -113,7 +113,7 @@ def _columns() -> list[Column]:
 
 
 def _card(delivery: Delivery) -> Card:
-    sent = "、".join(str(m) for m in MONTHS if delivery.months.get(m) in ("sent", "errors"))
+    sent = _("、").join(str(m) for m in MONTHS if delivery.months.get(m) in ("sent", "errors"))
     return Card(
         above=_("{files} 个文件,{rows} 行").format(files=delivery.files, rows=format.count(delivery.rows)),
         right=_("退回 {count}").format(count=format.count(delivery.rejected)) if delivery.rejected else "",

@@ -98,7 +98,7 @@ def answer(found: Found) -> str:
     """What the search led to, in one line."""
     lines, people = len(found.lines), len(set(found.rows["person"].to_pylist()))
     said = _("查询 **{lines}** 行:找到 **{hits}** 行、**{people}** 人")
-    missing = _(",**{count}** 行未找到。").format(count=len(found.missing)) if found.missing else "。"
+    missing = _(",**{count}** 行未找到。").format(count=len(found.missing)) if found.missing else _("。")
     return said.format(lines=lines, hits=lines - len(found.missing), people=people) + missing
 
 

@@ -12,7 +12,7 @@ from analytics.words import _, language
 # Each language counts large sums its own way; largest first.
 _LARGE = {
     "zh": ((Decimal(100_000_000), "{value} 亿元"), (Decimal(10_000), "{value} 万元")),
-    "en": ((Decimal(1_000_000_000), "{value} billion yuan"), (Decimal(1_000_000), "{value} million yuan")),
+    "en": ((Decimal(1_000_000_000), "¥{value} bn"), (Decimal(1_000_000), "¥{value} m")),
 }
 TIERS = {
     "hard": ("■", "记录直接矛盾"),
@@ -22,7 +22,9 @@ TIERS = {
 }
 NOTHING = "—"
 _DATA_DATE = re.compile(r" ?\((?:数据日期|data of) [\d-]+\)")
-_BLANK = re.compile(r"(?<=[^ -~]) | (?=[^ -~])")  # beside a Chinese character a cell would break its line there
+# A cell breaks its lines at blanks: Chinese does without them; English, wrapped by the word, fills a cell less.
+_BLANKS = {"zh": "", "en": " "}
+_WIDTH = {"zh": 2.0, "en": 1.6}
 _LAST_NARROW = 0x2E7F  # what follows in Unicode is as wide as it is high
 
 
@@ -32,7 +34,7 @@ def yuan(amount: Decimal | int | float | None) -> str:
 
 
 def headline(amount: Decimal | int | float | None) -> str:
-    """For headlines: 19.86 亿元, 13.20 万元, 960.00 元; in English 1.99 billion yuan, 132,000.00 yuan"""
+    """For headlines: 19.86 亿元, 13.20 万元, 960.00 元; in English ¥1.99 bn, ¥13.20 m, ¥960.00"""
     if amount is None:
         return NOTHING
     exact = _cents(amount)
@@ -82,11 +84,10 @@ def subject(kind: str, title: str) -> str:
 
 
 def brief(sentence: str, characters: int) -> str:
-    """The beginning of a sentence for a narrow cell: as wide as so many Chinese characters, data dates and blanks
-    beside Chinese characters left out."""
-    plain = _BLANK.sub("", _DATA_DATE.sub("", sentence))
+    """The beginning of a sentence for a narrow cell that holds so many Chinese characters; data dates left out."""
+    plain, room = _DATA_DATE.sub("", sentence).replace(" ", _BLANKS[language()]), characters * _WIDTH[language()]
     widths = accumulate(2 if ord(sign) > _LAST_NARROW else 1 for sign in plain)
-    fits = sum(width <= characters * 2 for width in widths)
+    fits = sum(width <= room for width in widths)
     return plain if fits == len(plain) else plain[:fits] + "…"
 
 

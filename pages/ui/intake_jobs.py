@@ -77,7 +77,7 @@ def _decide(viewer: Viewer, job: Job) -> None:
     token = job.result.get("uploads", "")
     if not uploads.waits(session.store(), token):
         return
-    files = "、".join(job.result["standing"])
+    files = _("、").join(job.result["standing"])
     st.warning(_("{files}:大部分记录与已有发放记录相同,还没有导入。怎样处理?").format(files=files))
     with st.container(horizontal=True):
         for how, label in DECISIONS.items():

@@ -35,7 +35,7 @@ def show(viewer: Viewer) -> None:
     for path in here.of("refused"):
         _refused(path, here.looks[path])
     if standing := here.of("standing"):
-        names = "、".join(here.looks[path].file for path in standing)
+        names = _("、").join(here.looks[path].file for path in standing)
         st.caption(_("= 此前已导入、没有变化,不再导入:{files}").format(files=names))
     _sheets(here)
     _details_if_asked(here)
@@ -102,7 +102,7 @@ def _row(path: Path, look: Look, plan: SheetPlan, count: int) -> dict[str, Any]:
         "programme": settle.programme_words(plan) or (_("见各行") if "programme" in plan.columns else ""),
         "department": plan.department or format.NOTHING,
         "rows": count,
-        "ignored": "、".join(plan.ignored),
+        "ignored": _("、").join(plan.ignored),
     }
 
 
@@ -169,5 +169,5 @@ def _found(plan: SheetPlan, column: str) -> dict[str, str]:
         "column": title_of(column),
         "header": header,
         "sure": _("确定") if score >= settle.SURE else f"{score:.0f}%",
-        "others": "、".join(others[:3]),
+        "others": _("、").join(others[:3]),
     }

@@ -86,9 +86,9 @@ def parameters(rule: Rule, run: Run) -> None:
     rows = [
         {
             _("参数"): p.zh if chosen() == "zh" else p.en,
-            _("本次取值"): f"{used.get(name, p.default)} {p.unit}",
-            _("默认值"): f"{p.default} {p.unit}",
-            _("允许范围"): f"{p.min}—{p.max} {p.unit}",
+            _("本次取值"): f"{used.get(name, p.default)} {_(p.unit)}",
+            _("默认值"): f"{p.default} {_(p.unit)}",
+            _("允许范围"): f"{p.min}—{p.max} {_(p.unit)}",
         }
         for name, p in rule.header.parameters.items()
     ]
@@ -144,7 +144,9 @@ def hits(rule: Rule, found: Page) -> None:
 
 
 def _span(first: int, last: int) -> str:
-    return format.period(first) if first == last else f"{format.period(first)} 至 {format.period(last)}"
+    if first == last:
+        return format.period(first)
+    return _("{first}至{last}").format(first=format.period(first), last=format.period(last))
 
 
 def _card(row: Mapping[str, Any]) -> Card:

@@ -32,7 +32,7 @@ def question(plan: SheetPlan) -> str:
     """What is unclear, in one sentence."""
     if "table" in plan.asks:
         return _("看不出这是哪一种表。请选择。")
-    names = "、".join(f"“{title_of(c)}”" for c in plan.asks)
+    names = _("、").join(f"“{title_of(c)}”" for c in plan.asks)
     return _("没有认准{columns}是哪一列。请选择。").format(columns=names)
 
 

@@ -143,7 +143,7 @@ def _verify(viewer: Viewer, snapshot: Snapshot) -> None:
     with st.spinner(_("正在逐个文件核验……")):
         faults = snapshot_book.verify(viewer, snapshot)
     if faults:
-        said = "、".join(faults)
+        said = _("、").join(faults)
         st.error(_("这个快照与写入时不一致:{faults}。请停止使用,并从备份恢复。").format(faults=said))
     else:
         st.success(_("完好:每个文件都与写入时一致。"))

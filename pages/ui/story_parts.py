@@ -33,7 +33,7 @@ def draw(view: View) -> None:
         time_line.draw(found.paid, _line_title(found), "story", found.events)
     if found.events.num_rows:
         rows = found.events.select(["on_date", "what", "more", "person_title"]).to_pylist()
-        st.caption(_("登记事件:") + ";".join(format.plain(time_line.event_words(**row)) for row in rows))
+        st.caption(_("登记事件:") + _(";").join(format.plain(time_line.event_words(**row)) for row in rows))
 
 
 def _members(found: Story, title: str) -> None:

@@ -37,7 +37,7 @@ SORTS = {
     "place.desc": "place",
     "place.asc": "place",
 }
-BRIEF = 44  # Chinese characters that fit the cell
+ASKED, BRIEF = 18, 44  # Chinese characters that fit the cells
 ORDER = """
 先列记录直接矛盾(■),再列需实地核实(▲),再列统计异常(●);同一等级内依次看:
 
@@ -108,7 +108,8 @@ def shown(found: Page) -> pd.DataFrame:
     rows["signs"] = [signs(*pair) for pair in zip(rows["cadre_linked"], rows["still_paid"], strict=True)]
     rows["subject_title"] = [format.subject(*pair) for pair in zip(rows["subject"], rows["subject_title"], strict=True)]
     rows["brief"] = [format.brief(reason, BRIEF) for reason in rows["reason"]]
-    rows["asked"] = rows["rules"].map(lambda codes: "、".join(titles.get(code, code) for code in codes))
+    asked = rows["rules"].map(lambda codes: _("、").join(titles.get(code, code) for code in codes))
+    rows["asked"] = [format.brief(words, ASKED) for words in asked]
     rows["place"] = [format.place(t, v) for t, v in zip(rows["township_title"], rows["village_title"], strict=True)]
     return rows
 

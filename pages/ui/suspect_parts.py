@@ -58,7 +58,9 @@ def sentences(found: Detail, links: bool = True) -> None:
                     st.page_link(RULES, label=_("看这条规则"), query_params={"rule": row["rule"]}, width="content")
             st.markdown(_plain(row["sentence"]))
             if others:
-                st.caption(_("同一情形还见于:{others}。").format(others="、".join(_year_and_money(o) for o in others)))
+                st.caption(
+                    _("同一情形还见于:{others}。").format(others=_("、").join(_year_and_money(o) for o in others))
+                )
 
 
 def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:

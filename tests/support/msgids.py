@@ -14,6 +14,7 @@ from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from analytics.rules.catalogue import catalogue
 from analytics.settings import ROOT
 from analytics.words import LOCALE_DIR
 
@@ -71,7 +72,7 @@ _FIELD = re.compile(r"\{\w+\}")  # says what another text says
 
 def msgids() -> set[str]:
     """All of them. Raises KeyError for a table that is not in its file any more."""
-    return {text for text in (*_called(), *_in_tables(), *_in_reference()) if not _FIELD.fullmatch(text)}
+    return {text for text in (*_called(), *_in_tables(), *_in_reference(), *_units()) if not _FIELD.fullmatch(text)}
 
 
 def english() -> Catalog:
@@ -127,6 +128,11 @@ def _in_reference() -> Iterator[str]:
     for table, column in REFERENCE.items():
         with (ROOT / "data" / "reference" / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
             yield from (row[column] for row in csv.DictReader(file) if not row[column].isascii())
+
+
+def _units() -> Iterator[str]:
+    for rule in catalogue().values():
+        yield from (p.unit for p in rule.header.parameters.values() if p.unit)
 
 
 def update() -> list[str]:
