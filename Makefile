@@ -20,6 +20,9 @@ check: $(TESTS)  ## format, lint, import arrows, types
 bench: $(TESTS)  ## measure against pandas, polars and PostgreSQL; writes docs/benchmarks.md
 	@$(PY) -m tests.bench
 
+screens: $(TESTS) .browser  ## draw every page of a small training county into docs/screens
+	@$(PY) -m tests.e2e.screens
+
 words: $(TESTS)  ## bring analytics/locale/en.po up to date with the source; says what has no English yet
 	@$(PY) -m tests.support.msgids
 

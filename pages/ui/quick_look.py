@@ -31,7 +31,7 @@ def _draw(viewer: Viewer, engine: Engine, run: Run, subject: str, key: int) -> N
     if found is None:
         st.info(_("这个疑点已不在当前比对结果中。"))
         return
-    st.subheader(format.subject(subject, found.head["subject_title"]), anchor=False)
+    st.markdown(f"**{format.plain(format.subject(subject, found.head['subject_title']))}**")
     st.markdown(suspect_parts.summary(found))
     if st.button(_("打开详情"), type="primary", icon=":material/plagiarism:"):
         st.switch_page(DETAIL, query_params={"subject": subject, "key": str(key)})

@@ -134,7 +134,10 @@ def cards(rows: pd.DataFrame) -> list[Card]:
 
 def _card(row: dict[str, Any]) -> Card:
     query = {"subject": row["subject"], "key": str(row["subject_key"])}
-    money, foot = format.yuan(row["amount"]) + " " + _("元"), f"{row['place']} {row['signs']}"
+    money, foot = (
+        format.yuan(row["amount"]) + " " + _("元"),
+        f"{row['place']} {row['signs']}".removeprefix(format.NOTHING),
+    )
     return Card(row["tier_words"], money, row["subject_title"], row["reason"], foot, "suspect", query)
 
 

@@ -227,4 +227,5 @@ def _small_table(rows: pd.DataFrame, titles: dict[str, str], alt: str, height: i
         column_config=looks | {c: st.column_config.Column(titles[c]) for c in plain},
         height=min(tall, height) if height else tall,
         alt=alt,
+        placeholder=format.NOTHING,
     )
