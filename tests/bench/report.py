@@ -31,7 +31,7 @@ What is in a round:
 
 # Why a ratio stays below its goal, as profiling showed; stands in the page only where it does.
 WHY = {
-    "pandas_rules": "pandas pays once, for reading the columns and joining the payments with programmes and periods, and "
+    "pandas_rules": "pandas pays once for reading the columns and joining payments, programmes and periods, and "
     "then answers nine rules from memory it keeps (a gigabyte of it); here each rule reads the files again, alone, and "
     "gives the evidence with every hit. Most of our time goes into the helper tables made at opening (once for a "
     "snapshot in the program, once a round here), D02, and the wide scans of A01 and E07.",
