@@ -122,3 +122,38 @@ def test_what_is_asked_about_a_village(engine: Engine, run: Run) -> None:
     asked = dossier.village_file(operator(), engine, "V1", run).asked
     assert [(a.rule, a.subject_key) for a in asked] == [("A01", "3"), ("A01", "3"), ("D01", "1"), ("E05", "V1")]
     assert all(a.sentence for a in asked)
+
+
+def test_a_list_for_people_keeps_every_line(store: Path, engine: Engine) -> None:
+    typed = f"{plain(store, 'account', 1)}\n查无此人\n{plain(store, 'person', 5)}"
+    rows = dossier.found_table(dossier.find(operator(), engine, typed, "核查")).to_pylist()
+    assert [(r["line"], r["person"], r["outcome"]) for r in rows] == [
+        (1, 1, "同名或共用,须辨认"),
+        (1, 3, "同名或共用,须辨认"),
+        (2, None, "未找到"),
+        (3, 5, "找到"),
+    ]
+    assert rows[2]["typed"] == "查某某某" and not any(line in repr(rows) for line in typed.split("\n"))
+
+
+def test_opening_a_file_is_written_down_or_refused(engine: Engine) -> None:
+    with pytest.raises(Refused):
+        dossier.open_file(operator(), "person", 3, " ")
+    assert lines() == []
+    dossier.open_file(operator(), "person", 3, "群众来信")
+    assert [(line.action, line.subject, line.reason) for line in lines()] == [("dossier.open", "person:3", "群众来信")]
+
+
+def test_who_else_is_paid_on_the_account_and_what_hits_name(engine: Engine, run: Run) -> None:
+    found = dossier.person_file(operator(), engine, 3, run)
+    assert {r["person"] for r in found.payees.to_pylist()} == {1, 3}
+    assert sum(found.line["payments"].to_pylist()) == 23
+    assert {kind for kind, _key in found.masked} == {"person", "name", "account"}
+
+
+def test_a_villages_programmes_against_the_township(engine: Engine) -> None:
+    dibao, land = sorted(
+        dossier.village_file(operator(), engine, "V1").programmes.to_pylist(), key=lambda r: r["programme"]
+    )[::2]
+    assert (dibao["per_household"], dibao["township_per_household"]) == (Decimal(3600), Decimal(3600))
+    assert (land["per_household"], land["township_per_household"]) == (Decimal(1206), Decimal(1212))
