@@ -72,7 +72,7 @@ _FIELD = re.compile(r"\{\w+\}")  # says what another text says
 
 def msgids() -> set[str]:
     """All of them. Raises KeyError for a table that is not in its file any more."""
-    return {text for text in (*_called(), *_in_tables(), *_in_reference(), *_units()) if not _FIELD.fullmatch(text)}
+    return {text for text in (*_called(), *_in_tables(), *_in_reference(), *_in_rules()) if not _FIELD.fullmatch(text)}
 
 
 def english() -> Catalog:
@@ -130,9 +130,12 @@ def _in_reference() -> Iterator[str]:
             yield from (row[column] for row in csv.DictReader(file) if not row[column].isascii())
 
 
-def _units() -> Iterator[str]:
+def _in_rules() -> Iterator[str]:
+    """What a rule's header says in Chinese only."""
     for rule in catalogue().values():
-        yield from (p.unit for p in rule.header.parameters.values() if p.unit)
+        head = rule.header
+        units = (parameter.unit for parameter in head.parameters.values())
+        yield from filter(None, (head.basis, head.assumes, *head.excludes, *units))
 
 
 def update() -> list[str]:
