@@ -147,7 +147,7 @@ def _write_registers(con: duckdb.DuckDBPyConnection, writer: SnapshotWriter) -> 
     for name in REGISTERS:
         numbered = f"{register_source(name)} AS source_file, rowid + 2 AS source_row"
         writer.table(con, name, f"(SELECT * REPLACE ({numbered}) FROM {name})")
-    writer.table(con, "payee", "(SELECT DISTINCT * FROM payee)")
+    writer.table(con, "payee", "(SELECT DISTINCT ON (person) * FROM payee ORDER BY person, name)")
 
 
 def _write_reference(con: duckdb.DuckDBPyConnection, writer: SnapshotWriter, places: Places, people: Ints) -> None:

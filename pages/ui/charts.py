@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -23,18 +23,24 @@ CONFIG = {"displayModeBar": False, "topojsonURL": "/geo/", "locale": "zh-CN", "s
 Pick = Callable[[str], None]
 
 
+class Look(TypedDict, total=False):
+    """What every chart may be given: its words, what a click does, its height in pixels."""
+
+    title: Required[str]
+    unit: Required[str]
+    pick: Pick | None
+    height: int
+
+
 def bars(
     key: str,
     rows: pd.DataFrame,
     *,
     label: str,
     value: str,
-    title: str,
-    unit: str,
     exact: str | None = None,
-    pick: Pick | None = None,
     code: str | None = None,
-    height: int = 320,
+    **look: Unpack[Look],
 ) -> None:
     """Horizontal bars, longest on top; `pick` gets the row's `code` (default: its label).
 
@@ -48,18 +54,10 @@ def bars(
             orientation="h",
             customdata=ordered[code or label],
             marker_color=BLUE,
-            **_told(ordered, exact, f"%{{y}}<br>%{{x:,.2f}} {unit}", "%{y}"),
+            **_told(ordered, exact, f"%{{y}}<br>%{{x:,.2f}} {look['unit']}", "%{y}"),
         )
     )
-    show(
-        key,
-        figure,
-        title=title,
-        unit=unit,
-        rows=_twin(rows, {label: _("名称"), exact or value: _("数值")}),
-        pick=pick,
-        height=height,
-    )
+    show(key, figure, rows=_twin(rows, {label: _("名称"), exact or value: _("数值")}), **{"height": 320, **look})
 
 
 def columns(
@@ -69,12 +67,9 @@ def columns(
     label: str,
     values: Sequence[str],
     names: Sequence[str],
-    title: str,
-    unit: str,
-    pick: Pick | None = None,
     rest: str = "",
     stacked: bool = True,
-    height: int = 300,
+    **look: Unpack[Look],
 ) -> None:
     """Upright columns over time or groups, one colour for each of `values`; the one called `rest` is grey."""
     figure = go.Figure(
@@ -85,7 +80,7 @@ def columns(
                 name=n,
                 customdata=rows[label],
                 marker_color=GREY if n == rest else SEQUENCE[i % len(SEQUENCE)],
-                hovertemplate=f"%{{x}}<br>{n} %{{y:,.2f}} {unit}<extra></extra>",
+                hovertemplate=f"%{{x}}<br>{n} %{{y:,.2f}} {look['unit']}<extra></extra>",
             )
             for i, (v, n) in enumerate(zip(values, names, strict=True))
         ]
@@ -98,11 +93,8 @@ def columns(
     show(
         key,
         figure,
-        title=title,
-        unit=unit,
         rows=_twin(rows, {label: _("时间"), **dict(zip(values, names, strict=True))}),
-        pick=pick,
-        height=height,
+        **{"height": 300, **look},
     )
 
 
@@ -112,13 +104,10 @@ def treemap(
     *,
     label: str,
     value: str,
-    title: str,
-    unit: str,
     code: str,
     note: str | None = None,
     exact: str | None = None,
-    pick: Pick | None = None,
-    height: int = 380,
+    **look: Unpack[Look],
 ) -> None:
     """One tile for each row, its size the value, the text of `note` under its name."""
     figure = go.Figure(
@@ -129,7 +118,7 @@ def treemap(
             values=rows[value].astype(float),
             customdata=rows[code],
             marker={"colors": rows[value].astype(float), "colorscale": SHADES, "pad": {"t": 0, "l": 0, "r": 0, "b": 0}},
-            **_told(rows, exact, f"%{{label}}<br>%{{value:,.2f}} {unit}", "%{label}"),
+            **_told(rows, exact, f"%{{label}}<br>%{{value:,.2f}} {look['unit']}", "%{label}"),
             text=rows[note] if note else None,
             textinfo="label+text" if note else "label",
             tiling={"pad": 1},
@@ -139,15 +128,7 @@ def treemap(
     )
     # a name too small to read is left to pointing
     figure.update_layout(uniformtext={"minsize": 11, "mode": "hide"})
-    show(
-        key,
-        figure,
-        title=title,
-        unit=unit,
-        rows=_twin(rows, {label: _("名称"), exact or value: _("数值")}),
-        pick=pick,
-        height=height,
-    )
+    show(key, figure, rows=_twin(rows, {label: _("名称"), exact or value: _("数值")}), **{"height": 380, **look})
 
 
 def area_map(
@@ -158,11 +139,8 @@ def area_map(
     code: str,
     label: str,
     value: str,
-    title: str,
-    unit: str,
     exact: str | None = None,
-    pick: Pick | None = None,
-    height: int = 420,
+    **look: Unpack[Look],
 ) -> None:
     """Townships or villages shaded by a measure; features are matched by their `id`."""
     figure = go.Figure(
@@ -181,21 +159,13 @@ def area_map(
                 "len": 0.6,
                 "y": -0.02,
                 "yanchor": "top",
-                "title": {"text": unit, "side": "bottom"},
+                "title": {"text": look["unit"], "side": "bottom"},
             },
-            **_told(rows, exact, f"%{{text}}<br>%{{z:,.2f}} {unit}", "%{text}"),
+            **_told(rows, exact, f"%{{text}}<br>%{{z:,.2f}} {look['unit']}", "%{text}"),
         )
     )
     figure.update_geos(fitbounds="locations", visible=False)
-    show(
-        key,
-        figure,
-        title=title,
-        unit=unit,
-        rows=_twin(rows, {label: _("名称"), exact or value: _("数值")}),
-        pick=pick,
-        height=height,
-    )
+    show(key, figure, rows=_twin(rows, {label: _("名称"), exact or value: _("数值")}), **{"height": 420, **look})
 
 
 def _twin(rows: pd.DataFrame, titles: dict[str, str]) -> pd.DataFrame:
@@ -211,19 +181,11 @@ def _told(rows: pd.DataFrame, exact: str | None, drawn: str, name: str) -> dict[
     return {"hovertext": rows[exact], "hovertemplate": f"{name}<br>%{{hovertext}}<extra></extra>"}
 
 
-def show(
-    key: str,
-    figure: go.Figure,
-    *,
-    title: str,
-    unit: str,
-    rows: pd.DataFrame,
-    pick: Pick | None = None,
-    height: int = 320,
-) -> None:
+def show(key: str, figure: go.Figure, *, rows: pd.DataFrame, **look: Unpack[Look]) -> None:
     """Draw a figure in the house's look, with its numbers as a table behind a toggle."""
+    title, pick = look["title"], look.get("pick")
     figure.update_layout(
-        height=height,
+        height=look.get("height", 320),
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         font={"size": 13},
         hoverlabel={"align": "left"},
@@ -232,7 +194,7 @@ def show(
     )
     figure.update_xaxes(separatethousands=True, exponentformat="none")
     figure.update_yaxes(separatethousands=True, exponentformat="none")
-    st.markdown(f"**{title}** :gray[{_('单位:{unit}').format(unit=unit)}]")
+    st.markdown(f"**{title}** :gray[{_('单位:{unit}').format(unit=look['unit'])}]")
     st.plotly_chart(
         figure,
         key=fresh_key(key),

@@ -86,12 +86,14 @@ def strip(peers: pd.DataFrame, chosen: pd.Series) -> None:
     charts.show(
         "outlier-strip", figure, title=_("◆ 本户与 ● 可比各户的金额"), unit=_("元"), rows=table, height=_STRIP_PIXELS
     )
-    if len(peers) < chosen["peers"]:
-        st.caption(
-            _("可比 {all} 户,图上按金额均匀取 {shown} 户。").format(
-                all=format.count(int(chosen["peers"])), shown=format.count(len(peers))
-            )
-        )
+    _sampled(len(peers), int(chosen["peers"]))
+
+
+def _sampled(shown: int, peers: int) -> None:
+    """Says so when not every peer is drawn."""
+    if shown < peers:
+        words = _("可比 {all} 户,图上按金额均匀取 {shown} 户。")
+        st.caption(words.format(all=format.count(peers), shown=format.count(shown)))
 
 
 def _dots(rows: pd.DataFrame, name: str, symbol: str, colour: str, size: int, heights: list[float]) -> go.Scatter:

@@ -87,3 +87,8 @@ def test_yearly_programmes_have_month_00_and_every_credit_a_day(county: County) 
 
 def test_nobody_is_paid_before_birth(county: County) -> None:
     assert county.value("SELECT count(*) FROM payment JOIN payee USING (person) WHERE pay_date < born_on") == 0
+
+
+def test_everybody_is_one_payee(county: County) -> None:
+    doubled = "SELECT count(*) FROM (SELECT person FROM payee GROUP BY person HAVING count(*) > 1)"
+    assert county.value(doubled) == 0

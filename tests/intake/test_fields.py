@@ -92,4 +92,5 @@ def test_every_column_of_the_contract_can_be_cleaned() -> None:
         con.execute(create_sql(name))
         for column in table.columns:
             field = field_of(name, column)
-            con.execute(f"SELECT {field.value}, {field.fault} FROM (SELECT '1'::VARCHAR AS v)").fetchall()
+            sql = f"SELECT {field.value}, {field.fault} FROM (SELECT '1'::VARCHAR AS v)"
+            assert len(con.execute(sql).fetchall()) == 1, f"{name}.{column}"
