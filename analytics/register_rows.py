@@ -67,4 +67,4 @@ def _text(naming: Naming, table: Table, column: str, value: Any) -> str:
         return period_words(value)
     if isinstance(value, bool):
         return _("是") if value else _("否")
-    return _(_CODES[value]) if column in ("status", "channel") and value in _CODES else str(value)
+    return _(_CODES[value] if column in ("status", "channel") and value in _CODES else str(value))
