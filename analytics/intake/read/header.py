@@ -76,7 +76,12 @@ def _cell_score(name: str) -> int:
         return 2
     if not name or _is_data(name):
         return -2 if name else 0
-    return int(len(name) <= 12 and ":" not in name and any(name.endswith(w) for w in _words() if len(w) > 1))
+    return int(len(name) <= 12 and ":" not in name and name.endswith(_endings()))
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(w for w in _words() if len(w) > 1)
 
 
 def _is_data(name: str) -> bool:
