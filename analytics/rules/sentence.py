@@ -54,17 +54,20 @@ class Renderer:
     def reasons(self, hits: pa.Table) -> list[str]:
         """One sentence per hit (a table of contract.HIT_SCHEMA), in the order of the hits."""
         rows = [_flat(row) for row in hits.to_pylist()]
-        templates = [_template(row["rule"], row["tier"]) for row in rows]
+        told = {(row["rule"], row["tier"]) for row in rows}
+        forms = {pair: _template(*pair) for pair in told}  # asking the catalogue looks at its files: once a pair
+        templates = [forms[row["rule"], row["tier"]] for row in rows]
         names = self._names(rows, templates)
         return ["".join(_piece(row, part, names) for part in parts) for row, parts in zip(rows, templates, strict=True)]
 
     def _names(self, rows: list[dict[str, Any]], templates: list[tuple[Part, ...]]) -> dict[str, Names]:
         wanted: dict[str, set[int]] = defaultdict(set)
+        lookups = self._lookups()
         for row, parts in zip(rows, templates, strict=True):
             for _text, field, spec in parts:
-                if spec in self._lookups():
+                if spec in lookups:
                     wanted[spec].update(_keys(row.get(field)))
-        return {spec: self._lookups()[spec](spec, keys) for spec, keys in wanted.items()}
+        return {spec: lookups[spec](spec, keys) for spec, keys in wanted.items()}
 
     def _lookups(self) -> dict[str, Callable[[str, set[int]], Names]]:
         return (

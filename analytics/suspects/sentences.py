@@ -43,10 +43,11 @@ def sentences(engine: Engine, hits: pa.Table) -> pa.Table:
     pairs = hits.select(["rule", "tier"]).group_by(["rule", "tier"]).aggregate([]).to_pylist()
     joins = pa.Table.from_pylist([{**p, "joins": joins_years(p["rule"], p["tier"])} for p in pairs], _JOINS)
     joined = engine.query(_JOINED, tables={"mine": hits, "joins": joins})
+    rules = catalogue()
     said = Renderer(engine, Vault(engine.snapshot.store)).reasons(joined)
     columns = {
         "sentence": said,
-        "rule_title": [str(catalogue()[code].header.title) for code in joined["rule"].to_pylist()],
+        "rule_title": [str(rules[code].header.title) for code in joined["rule"].to_pylist()],
         "programme_title": Naming(engine).titles("programme", joined["programme"].to_pylist()),
     }
     for name, values in columns.items():
@@ -56,7 +57,8 @@ def sentences(engine: Engine, hits: pa.Table) -> pa.Table:
 
 def lookalikes(codes: list[str]) -> dict[str, tuple[str, ...]]:
     """rule code -> the innocent cases it should have left alone: what to rule out first."""
-    return {code: tuple(_(case) for case in catalogue()[code].header.excludes) for code in codes}
+    rules = catalogue()
+    return {code: tuple(_(case) for case in rules[code].header.excludes) for code in codes}
 
 
 def other_side(hits: pa.Table) -> list[tuple[str, int, int]]:

@@ -27,14 +27,18 @@ def draw(asked: Sequence[Asked]) -> None:
     if not asked:
         st.caption(_("最近一次比对没有问到。"))
         return
-    st.html(_LOOK + "".join(map(_one, asked[:SHOWN])))
+    st.html(_LOOK + _all(asked[:SHOWN]))
     if len(asked) > SHOWN:
         with st.expander(_("另外 {count} 条").format(count=len(asked) - SHOWN)):
-            st.html(_LOOK + "".join(map(_one, asked[SHOWN:])))
+            st.html(_LOOK + _all(asked[SHOWN:]))
 
 
-def _one(hit: Asked) -> str:
-    title = str(catalogue()[hit.rule].header.title) if hit.rule in catalogue() else ""
+def _all(asked: Sequence[Asked]) -> str:
+    titles = {code: str(rule.header.title) for code, rule in catalogue().items()}
+    return "".join(_one(hit, titles.get(hit.rule, "")) for hit in asked)
+
+
+def _one(hit: Asked, title: str) -> str:
     above = escape(" · ".join(part for part in (format.tier(hit.tier), title) if part))
     return f'<article class="qz-asked"><small>{above}</small><p>{escape(hit.sentence)}</p>{_link(hit)}</article>'
 
