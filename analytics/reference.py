@@ -27,6 +27,28 @@ RULE_TABLES: dict[str, dict[str, str]] = {
         "value": "DECIMAL(12,2)",
         "basis": "VARCHAR",
     },
+    "exclusion": {
+        "kind_a": "VARCHAR",
+        "kind_b": "VARCHAR",
+        "scope": "VARCHAR",
+        "valid_from": "DATE",
+        "valid_to": "DATE",
+        "basis": "VARCHAR",
+    },
+    "dibao_line": {
+        "kind": "VARCHAR",
+        "monthly": "DECIMAL(12,2)",
+        "valid_from": "DATE",
+        "valid_to": "DATE",
+        "basis": "VARCHAR",
+    },
+    "resale_ban": {
+        "kind": "VARCHAR",
+        "years": "INTEGER",
+        "valid_from": "DATE",
+        "valid_to": "DATE",
+        "basis": "VARCHAR",
+    },
 }
 
 

@@ -15,8 +15,8 @@ LAST_DAY = day(2017, 12, 31)
 RELATIONS = ("户主", "配偶", "子女", "子女", "父母", "父母", "孙子女")
 # What a household is for: no two of these meet, so a clean county has no cadre on dibao by chance.
 RICH, OFFICIAL, RESERVE, ORDINARY = range(4)
-_ROLE_WEIGHTS = (220, 30, 60, 690)
-SMALL_RESERVE = 250  # weight of the reserve in a county too small for 60
+_ROLE_WEIGHTS = (210, 30, 90, 670)
+SMALL_RESERVE = 900  # weight of the reserve in a county too small for 90
 # Lanes of ordinary households, in thousandths: each lane is one way of being poor, or none.
 LANES = {
     "dibao": (0, 26),

@@ -5,6 +5,8 @@ MACROS carry Spark's names and meanings, so that a rule reads alike on both engi
 
 from __future__ import annotations
 
+from analytics.engine.questions import QUESTIONS
+
 MACROS = (
     "CREATE MACRO add_months(day, n) AS CAST(day + to_months(CAST(n AS INTEGER)) AS DATE)",
     "CREATE MACRO month_start(day) AS CAST(date_trunc('month', day) AS DATE)",
@@ -145,3 +147,5 @@ VIEWS: dict[str, str] = {
         UNION SELECT person FROM public_employee WHERE category = '在编在职'
         UNION SELECT person FROM cadre_relative""",
 }
+
+VIEWS |= QUESTIONS

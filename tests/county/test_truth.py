@@ -1,72 +1,19 @@
 """What is planted is true of the data: each case is in the state its note claims, each look-alike is not."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from analytics.rules import catalogue
 from tests.county.conftest import County
 
-RULES = ("A01 A02 A05 A06 A07 A08 A15 A17 A18 A27 B01 B03 B07 C01 C10 C12 C14 D01 D02 D04 D06 D07 E05 E07 G01").split()
+RULES = sorted(catalogue())
 STATISTICAL = ("G01",)  # a rank in the whole county: nobody is innocent of it
 
-# rule -> SELECT giving the plain keys of whom the rule's text is true, written apart from the rules themselves
+# state/<CODE>.sql: a SELECT giving the plain keys of whom the rule's text is true, written apart from the rules
 STATE = {
-    "A01": """SELECT v.value FROM payment AS p JOIN death AS d USING (person) JOIN programme AS g USING (programme)
-        JOIN vault_person AS v ON v.key = p.person
-        WHERE g.paid_to = 'person' AND g.kind <> '丧葬补助' AND p.period % 100 > 0
-          AND (p.period // 100 - year(d.died_on)) * 12 + p.period % 100 - month(d.died_on) > 1""",
-    "A02": """SELECT v.value FROM payment AS p JOIN public_employee AS e USING (person)
-        JOIN programme AS g USING (programme) JOIN vault_person AS v ON v.key = p.person
-        WHERE g.kind IN ('农村低保', '特困供养') AND e.category = '在编在职' AND p.pay_date >= e.starts_on
-          AND p.pay_date <= coalesce(e.ends_on, DATE '2099-01-01')""",
-    "A05": """SELECT v.value FROM payment AS p JOIN prisoner AS s USING (person) JOIN programme AS g USING (programme)
-        JOIN vault_person AS v ON v.key = p.person
-        WHERE g.kind = '农村低保' AND s.kind = '收监' AND p.pay_date BETWEEN s.starts_on AND s.ends_on""",
-    "A06": """SELECT v.value FROM payment AS p JOIN person AS o USING (household)
-        JOIN vehicle AS c ON c.person = o.person JOIN programme AS g USING (programme)
-        JOIN vault_person AS v ON v.key = p.person
-        WHERE g.kind IN ('农村低保', '扶贫到户') AND c.kind = '小型轿车' AND c.value >= 30000
-          AND p.pay_date BETWEEN c.registered_on AND coalesce(c.cancelled_on, DATE '2099-01-01')
-          AND p.household NOT IN (SELECT household FROM poverty_household WHERE ends_on < c.registered_on)""",
-    "A07": """SELECT v.value FROM payment AS p JOIN person AS o USING (household)
-        JOIN property AS h ON h.person = o.person JOIN programme AS g USING (programme)
-        JOIN vault_person AS v ON v.key = p.person
-        WHERE g.kind IN ('农村低保', '扶贫到户') AND h.kind = '商品房' AND p.pay_date >= h.registered_on
-          AND p.household NOT IN (SELECT household FROM poverty_household WHERE ends_on < h.registered_on)""",
-    "A08": """SELECT v.value FROM payment AS p JOIN company AS c USING (person) JOIN programme AS g USING (programme)
-        JOIN vault_person AS v ON v.key = p.person
-        WHERE g.kind = '农村低保' AND c.status = '存续' AND c.kind <> '农民专业合作社'""",
-    "A15": """SELECT v.value FROM payment AS p JOIN payee AS y USING (person) JOIN programme AS g USING (programme)
-        JOIN vault_person AS v ON v.key = p.person
-        WHERE g.kind = '高龄津贴' AND last_day(p.pay_date) < y.born_on + to_years(80)""",
-    "A18": """SELECT v.value FROM payment AS p JOIN vault_person AS v ON v.key = p.person
-        GROUP BY v.value HAVING count(DISTINCT p.name) > 1""",
-    "A27": """SELECT v.value FROM payment AS p JOIN death AS d USING (person) JOIN programme AS g USING (programme)
-        JOIN vault_person AS v ON v.key = p.person
-        WHERE g.kind IN ('地力保护', '退耕还林') AND p.period // 100 > year(d.died_on)""",
-    "B03": """SELECT v.value FROM payment AS p JOIN payment AS q USING (person, period)
-        JOIN programme AS g ON g.programme = p.programme JOIN programme AS h ON h.programme = q.programme
-        JOIN vault_person AS v ON v.key = p.person WHERE g.kind = '农村低保' AND h.kind = '特困供养'""",
-    "C12": """SELECT v.value FROM payment AS p JOIN cadre AS c USING (person) JOIN programme AS g USING (programme)
-        JOIN vault_person AS v ON v.key = p.person
-        WHERE g.kind IN ('种粮大户', '退耕还林', '公益林', '地力保护') AND g.title NOT LIKE '新一轮%'
-          AND p.pay_date BETWEEN c.starts_on AND coalesce(c.ends_on, DATE '2099-01-01')
-        GROUP BY v.value, p.programme, p.period, g.kind
-        HAVING sum(p.amount) > CASE WHEN g.kind IN ('种粮大户', '退耕还林') THEN 1500 ELSE 1000 END""",
-    "D01": """SELECT v.value FROM payment AS p JOIN vault_account AS v ON v.key = p.account
-        WHERE p.account NOT IN (SELECT account FROM account_role)
-        GROUP BY v.value, p.period // 100 HAVING count(DISTINCT p.household) > 1""",
-    "D04": """SELECT v.value FROM payment AS p JOIN cadre AS c USING (account)
-        JOIN vault_account AS v ON v.key = p.account JOIN person AS o ON o.person = c.person
-        WHERE p.household <> o.household AND p.account NOT IN (SELECT account FROM account_role)""",
-    "D07": """SELECT v.value FROM payment AS p JOIN vault_account AS v ON v.key = p.account
-        WHERE p.account NOT IN (SELECT account FROM account_role)
-        GROUP BY v.value, p.period // 100 HAVING count(DISTINCT p.person) > 10""",
-    "E05": """SELECT g.code FROM payment AS p JOIN programme AS g USING (programme) WHERE p.period % 100 > 0
-        GROUP BY g.code, p.period // 100
-        HAVING sum(CASE WHEN month(p.pay_date) = 12 THEN p.amount ELSE 0 END) > 0.4 * sum(p.amount)""",
-    "E07": """SELECT v.value FROM payment AS p JOIN programme AS g USING (programme)
-        JOIN vault_person AS v ON v.key = p.person WHERE p.period // 100 > year(g.ends_on)""",
+    path.stem: path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent / "state").glob("*.sql"))
 }
 
 

@@ -1,0 +1,53 @@
+"""Sub-questions that several rules share, as views over the engine's own (views.py): asked in one way only."""
+
+from __future__ import annotations
+
+QUESTIONS: dict[str, str] = {
+    # Grown children whom the roll of the assisted family does not list: what they own or earn is not the family's.
+    "outside_family": """
+        SELECT DISTINCT m.person, m.household
+        FROM household_member AS m
+        JOIN assistance_roll AS r ON r.household = m.household
+        LEFT JOIN assistance_roll AS o ON o.person = m.person
+        WHERE m.relation = '子女' AND o.person IS NULL""",
+    # Each credit of assistance with each member of the assisted family on the day of payment: what a member has
+    # (a car, a wage, a post) is held against the family's aid.
+    "aid_member": """
+        SELECT p.*, k.means_tested, m.person AS member, m.relation
+        FROM pay AS p
+        JOIN programme_kind AS k ON k.kind = p.kind
+        JOIN household_person AS m
+          ON m.household = p.household AND m.starts_on <= p.on_date AND m.ends_on >= p.on_date
+        ANTI JOIN outside_family AS o ON o.person = m.person AND o.household = p.household
+        WHERE p.assistance""",
+    # Who was on assistance in which month; a yearly credit is no month.
+    "aid_month": """
+        SELECT DISTINCT person, household, kind, programme, year, period, period_start, period_end
+        FROM pay WHERE assistance AND period % 100 > 0""",
+    # Credits for a period that begins after the payee's registered death; what is paid for the funeral is no credit
+    # to the dead.
+    "paid_after_death": """
+        SELECT p.*, d.died_on, d.latest_on, d.dates, d.source_file AS death_file, d.source_row AS death_row
+        FROM pay AS p JOIN died AS d ON d.person = p.person
+        WHERE p.kind <> '丧葬补助' AND p.period_start > d.died_on""",
+    # A village cadre in office, and those who live with them or are registered as kin.
+    "cadre_family": """
+        SELECT o.person AS cadre, o.person, '本人' AS relation, o.post, o.village, o.starts_on, o.ends_on,
+               o.source_file, o.source_row
+        FROM in_office AS o
+        UNION
+        SELECT o.person, m.person, coalesce(m.relation, '家庭成员'), o.post, o.village, o.starts_on, o.ends_on,
+               o.source_file, o.source_row
+        FROM in_office AS o
+        JOIN household_member AS h ON h.person = o.person
+        JOIN household_member AS m ON m.household = h.household AND m.person <> o.person
+        UNION
+        SELECT o.person, r.person, coalesce(r.relation, '近亲属'), o.post, o.village, o.starts_on, o.ends_on,
+               o.source_file, o.source_row
+        FROM in_office AS o JOIN cadre_relative AS r ON r.cadre = o.person""",
+    # The monthly dibao line per head, town and country, by dates (open ends filled).
+    "dibao_standard": """
+        SELECT kind, monthly, coalesce(valid_from, DATE '1900-01-01') AS valid_from,
+               coalesce(valid_to, DATE '9999-12-31') AS valid_to
+        FROM dibao_line""",
+}
