@@ -85,9 +85,9 @@ class Header(_Part):
     fence: Fence | None = None
     flags: Words
     why: Words
-    basis: str
-    excludes: tuple[str, ...] = ()
-    assumes: str = ""
+    basis: Words
+    excludes: tuple[Words, ...] = ()
+    assumes: Words | None = None
     sentence: Words
     sentence_by_tier: dict[Tier, Words] = Field(default_factory=dict)
     flood_share: Decimal = Decimal("0.10")

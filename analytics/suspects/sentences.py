@@ -12,7 +12,6 @@ from analytics.naming import Naming
 from analytics.rules.catalogue import catalogue
 from analytics.rules.sentence import Renderer, joins_years
 from analytics.vault import Vault
-from analytics.words import _
 
 _TIER_ORDER = "array_position(['hard', 'indicator', 'statistical', 'data'], tier)"
 
@@ -58,7 +57,7 @@ def sentences(engine: Engine, hits: pa.Table) -> pa.Table:
 def lookalikes(codes: list[str]) -> dict[str, tuple[str, ...]]:
     """rule code -> the innocent cases it should have left alone: what to rule out first."""
     rules = catalogue()
-    return {code: tuple(_(case) for case in rules[code].header.excludes) for code in codes}
+    return {code: tuple(map(str, rules[code].header.excludes)) for code in codes}
 
 
 def other_side(hits: pa.Table) -> list[tuple[str, int, int]]:

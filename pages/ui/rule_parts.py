@@ -65,11 +65,11 @@ def about(rule: Rule) -> None:
     left, right = st.columns(2)
     with left:
         _text(_("为什么问"), str(head.why))
-        _text(_("依据"), _(head.basis))
+        _text(_("依据"), str(head.basis))
         if head.assumes:
-            _text(_("前提"), _(head.assumes))
+            _text(_("前提"), str(head.assumes))
     with right:
-        _text(_("不算疑点的情形"), "\n".join(f"- {_(case)}" for case in head.excludes) or _("无"))
+        _text(_("不算疑点的情形"), "\n".join(f"- {case}" for case in head.excludes) or _("无"))
 
 
 def _text(title: str, text: str) -> None:

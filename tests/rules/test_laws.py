@@ -24,7 +24,7 @@ parameters:
 fence: {parameter: above, measure: 金额, side: above}
 flags: {zh: 试, en: try}
 why: {zh: 试, en: try}
-basis: 无
+basis: {zh: 无, en: none}
 sentence: {zh: "{subject:person}", en: "{subject:person}"}
 version: 1
 valid_from: 2013-01-01
@@ -90,7 +90,7 @@ HEADERS = {
     "another code": (HEADER.replace("Z01", "Z02"), "must begin with the rule's code"),
     "an unknown register": (HEADER.replace("[death]", "[moon]"), "no register is called moon"),
     "an unknown tier": (HEADER.replace("tier: hard", "tier: loud"), "header field tier"),
-    "an unknown field": (HEADER.replace("basis: 无", "basis: 无\ncolour: red"), "header field colour"),
+    "an unknown field": (HEADER.replace("version: 1", "colour: red\nversion: 1"), "header field colour"),
     "a fence of no parameter": (HEADER.replace("parameter: above,", "parameter: below,"), "the fence names"),
 }
 

@@ -131,11 +131,9 @@ def _in_reference() -> Iterator[str]:
 
 
 def _in_rules() -> Iterator[str]:
-    """What a rule's header says in Chinese only."""
+    """Units of parameters: all else in a rule's header is said in both languages there."""
     for rule in catalogue().values():
-        head = rule.header
-        units = (parameter.unit for parameter in head.parameters.values())
-        yield from filter(None, (head.basis, head.assumes, *head.excludes, *units))
+        yield from (parameter.unit for parameter in rule.header.parameters.values() if parameter.unit)
 
 
 def update() -> list[str]:

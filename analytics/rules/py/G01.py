@@ -23,9 +23,19 @@ why:
   zh: 虚增面积、重复发放、多账户领取等不同手法,都会使一户明显不同于左邻右舍;逐条规则想不到的组合,由离群分数提示。
   en: Whatever the trick, it makes a household unlike its neighbours; combinations no single rule foresees show in
     the score.
-basis: 统计提示,不作为认定依据
-excludes: [可比户不足 10 户, 金额不高于各户中位数, 全村标准一致且本户相同]
-assumes: 同村同项目多数户的领取是正常的。
+basis:
+  zh: "统计提示,不作为认定依据"
+  en: "A statistical hint, no ground for a finding"
+excludes:
+  - zh: 可比户不足 10 户
+    en: fewer than 10 comparable households
+  - zh: 金额不高于各户中位数
+    en: an amount not above the median
+  - zh: 全村标准一致且本户相同
+    en: "one rate in the whole village, this household's included"
+assumes:
+  zh: 同村同项目多数户的领取是正常的。
+  en: Most households of one village and programme are paid as they should be.
 sentence:
   zh: "{subject:household}{year:text}年在{programme:programme}领取 {paid:money},\
     {peers:number} 户可比户的中位数为 {median:money};离群分数 {score:number}(第 {rank:number} 位)。\

@@ -18,15 +18,25 @@ flags:
 why:
   zh: 人员死亡后待遇应当停发,死亡登记与发放记录直接矛盾。
   en: Benefits end with death; the register of deaths contradicts the payment.
-basis: 各项救助和津贴办法中死亡次月停发的规定
+basis:
+  zh: 各项救助和津贴办法中死亡次月停发的规定
+  en: Provisions that aid and allowances stop in the month after death
 excludes:
-  - 补发生前月份的待遇
-  - 按年发放且所属年度为死亡当年
-  - 户内另有低保对象(只计一人份额,▲)
-  - 两处死亡登记日期不一致(◇)
-  - 丧葬补助
-  - 按户发放的项目和土地类补贴(见 A27)
-assumes: 死亡登记的证件号码与发放记录为同一人。
+  - zh: 补发生前月份的待遇
+    en: "aid for months before death, paid later"
+  - zh: 按年发放且所属年度为死亡当年
+    en: "paid by the year, for the year of death"
+  - zh: "户内另有低保对象(只计一人份额,▲)"
+    en: "others in the household are on the subsistence allowance (one person's share only, ▲)"
+  - zh: 两处死亡登记日期不一致(◇)
+    en: two registered dates of death that differ (◇)
+  - zh: 丧葬补助
+    en: funeral grants
+  - zh: 按户发放的项目和土地类补贴(见 A27)
+    en: "programmes paid to a household, and land subsidies (see A27)"
+assumes:
+  zh: 死亡登记的证件号码与发放记录为同一人。
+  en: "The ID number in the death register and in the payments is the same person's."
 sentence:
   zh: "{source_file:source}载明{subject:person} {died_on:date}死亡;{span:span}其名下仍有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:是否同一人、是否已退回。"
   en: "{source_file:source} says {subject:person} died on {died_on:date}; {programme:programme} was still paid for {span:span}, {payments:number} times, {amount:money}. To ask: is it the same person, was it paid back."

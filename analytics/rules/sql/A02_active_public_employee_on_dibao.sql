@@ -15,9 +15,27 @@ flags:
 why:
   zh: 在编在职人员有固定工资收入,一般不符合低保、特困条件。
   en: A regular salary does not go with means-tested aid.
-basis: 社会救助暂行办法;县城乡低保实施细则
-excludes: [发放在前、入职在后, 离职在前、发放在后, 遗属补助人员, 离退休人员, 临聘人员, 村干部, 公益性岗位人员]
-assumes: 入职时间空白的视为一直在职。
+basis:
+  zh: 社会救助暂行办法;县城乡低保实施细则
+  en: Interim measures for social assistance; county rules on the subsistence allowance
+excludes:
+  - zh: 发放在前、入职在后
+    en: paid before entry into service
+  - zh: 离职在前、发放在后
+    en: left the service before the payment
+  - zh: 遗属补助人员
+    en: "recipients of a survivor's pension"
+  - zh: 离退休人员
+    en: retired staff
+  - zh: 临聘人员
+    en: temporary staff
+  - zh: 村干部
+    en: village cadre
+  - zh: 公益性岗位人员
+    en: holders of public-welfare posts
+assumes:
+  zh: 入职时间空白的视为一直在职。
+  en: Without a date of entry the person counts as employed throughout.
 sentence:
   zh: "{source_file:source}载明{subject:person}为在编在职人员({employer:text});{span:span}其名下有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:是否同一人、发放期间是否在职领薪。"
   en: "{source_file:source} lists {subject:person} as in active service ({employer:text}); {programme:programme} was paid for {span:span}, {payments:number} times, {amount:money}. To ask: is it the same person, was a salary drawn at the time."

@@ -15,9 +15,19 @@ flags:
 why:
   zh: 收监期间由监所供养,救助和养老待遇按规定停发。
   en: Prison provides; aid and pension are suspended.
-basis: 社会救助暂行办法;城乡居民养老保险办法中服刑期间停发的规定
-excludes: [缓刑、假释、社区矫正, 收监前或释放后的所属期, 土地类补贴]
-assumes: 止日空白的视为仍在服刑;按年发放的以发放日为准;入监和释放当月不计。
+basis:
+  zh: 社会救助暂行办法;城乡居民养老保险办法中服刑期间停发的规定
+  en: "Interim measures for social assistance; provisions that residents' pensions stop during imprisonment"
+excludes:
+  - zh: 缓刑、假释、社区矫正
+    en: "suspended sentence, parole, community correction"
+  - zh: 收监前或释放后的所属期
+    en: periods before imprisonment or after release
+  - zh: 土地类补贴
+    en: land subsidies
+assumes:
+  zh: 止日空白的视为仍在服刑;按年发放的以发放日为准;入监和释放当月不计。
+  en: Without an end the sentence counts as running; yearly payments count by their date; the months of imprisonment and release do not count.
 sentence:
   zh: "{source_file:source}载明{subject:person} {starts_on:date}至{ends_on:date}收监;{span:span}其名下有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:是否同一人、由何人领取、户内是否还有其他保障对象。"
   en: "{source_file:source} says {subject:person} was in prison from {starts_on:date} to {ends_on:date}; {programme:programme} was paid for {span:span}, {payments:number} times, {amount:money}. To ask: is it the same person, who drew it, are others of the household insured."

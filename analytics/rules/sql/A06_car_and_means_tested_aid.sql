@@ -18,14 +18,23 @@ flags:
 why:
   zh: 有车户一般不符合低保、扶贫等按家庭经济状况给予的待遇,但车辆可能代他人登记或为生计所用。
   en: A car rarely goes with aid given by the family's means; but it may be held for somebody else or earn the living.
-basis: 县精准扶贫对象识别标准;县城乡低保家庭财产规定
+basis:
+  zh: 县精准扶贫对象识别标准;县城乡低保家庭财产规定
+  en: County criteria for registered poor households; county provisions on the property of households on the subsistence allowance
 excludes:
-  - 残疾人机动轮椅车
-  - 摩托车、三轮汽车、谋生用低速货车
-  - 发放前已注销或转出
-  - 脱贫退出后在帮扶期内购买
-  - 成年子女不在保障家庭之内
-assumes: 同一户口簿的成员为一家;登记价值空白的仍须询问。
+  - zh: 残疾人机动轮椅车
+    en: "disabled person's motor chair"
+  - zh: 摩托车、三轮汽车、谋生用低速货车
+    en: "motorcycles, three-wheelers, low-speed lorries for a living"
+  - zh: 发放前已注销或转出
+    en: cancelled or transferred before the payment
+  - zh: 脱贫退出后在帮扶期内购买
+    en: bought within the support period after leaving poverty
+  - zh: 成年子女不在保障家庭之内
+    en: grown children who are not in the supported family
+assumes:
+  zh: 同一户口簿的成员为一家;登记价值空白的仍须询问。
+  en: Members of one household book are one family; without a registered value it is still asked.
 sentence:
   zh: "{source_file:source}载明{owner:person}名下有{item:text},{registered_on:date}登记,登记价值{value:money};{subject:household} {span:span}有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:车辆是否本人实际使用、购车资金来源、是否为生计所需。"
   en: "{source_file:source} says {owner:person} owns a vehicle ({item:text}) registered on {registered_on:date}, value {value:money}; {subject:household} was paid {programme:programme} for {span:span}, {payments:number} times, {amount:money}. To ask: who really uses it, who paid for it, does it earn the living."

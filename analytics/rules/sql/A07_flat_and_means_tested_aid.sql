@@ -15,9 +15,21 @@ flags:
 why:
   zh: 有商品房的家庭一般不符合低保、扶贫等按家庭经济状况给予的待遇,但房屋可能代他人登记。
   en: A flat bought on the market rarely goes with aid given by the family's means; but it may be held for somebody else.
-basis: 县精准扶贫对象识别标准;县城乡低保家庭财产规定
-excludes: [宅基地住房, 安置房、保障房, 脱贫退出后购买, 发放之后才登记]
-assumes: 同一户口簿的成员为一家;登记时间空白的视为一直持有。
+basis:
+  zh: 县精准扶贫对象识别标准;县城乡低保家庭财产规定
+  en: County criteria for registered poor households; county provisions on the property of households on the subsistence allowance
+excludes:
+  - zh: 宅基地住房
+    en: village house
+  - zh: 安置房、保障房
+    en: resettlement and subsidised flats
+  - zh: 脱贫退出后购买
+    en: bought after leaving poverty
+  - zh: 发放之后才登记
+    en: registered after the payment
+assumes:
+  zh: 同一户口簿的成员为一家;登记时间空白的视为一直持有。
+  en: Members of one household book are one family; without a date of registration it counts as held throughout.
 sentence:
   zh: "{source_file:source}载明{owner:person}名下有商品房 {area:number} 平方米,{registered_on:date}登记;{subject:household} {span:span}有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:房屋是否本人所有和居住、购房资金来源。"
   en: "{source_file:source} says {owner:person} owns a commercial dwelling of {area:number} square metres registered on {registered_on:date}; {subject:household} was paid {programme:programme} for {span:span}, {payments:number} times, {amount:money}. To ask: whose it really is, who paid for it."

@@ -15,9 +15,25 @@ flags:
 why:
   zh: 经营企业的家庭一般不符合低保等待遇,但也有挂名登记和长期未经营的。
   en: A going business rarely goes with aid given by the family's means; but some only lent their name.
-basis: 社会救助暂行办法;县城乡低保家庭财产规定
-excludes: [农民专业合作社成员, 已注销, 已吊销, 登记后未开业, 注册资本为零, 发放之后才成立]
-assumes: 注册资本空白的仍须询问;成立时间空白的视为一直存续。
+basis:
+  zh: 社会救助暂行办法;县城乡低保家庭财产规定
+  en: Interim measures for social assistance; county provisions on the property of households on the subsistence allowance
+excludes:
+  - zh: 农民专业合作社成员
+    en: "members of farmers' cooperatives"
+  - zh: 已注销
+    en: struck off
+  - zh: 已吊销
+    en: licence revoked
+  - zh: 登记后未开业
+    en: registered but not trading
+  - zh: 注册资本为零
+    en: capital of zero
+  - zh: 发放之后才成立
+    en: founded after the payment
+assumes:
+  zh: 注册资本空白的仍须询问;成立时间空白的视为一直存续。
+  en: Without a registered capital it is still asked; without a founding date it counts as active throughout.
 sentence:
   zh: "{source_file:source}载明{owner:person}为{item:text}的{role:text},{founded_on:date}成立,注册资本{capital:money},登记状态存续;{subject:household} {span:span}有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:是否本人实际经营、有无收入、是否被他人借名登记。"
   en: "{source_file:source} lists {owner:person} as {role:text} of a {item:text} founded on {founded_on:date}, capital {capital:money}, active; {subject:household} was paid {programme:programme} for {span:span}, {payments:number} times, {amount:money}. To ask: is the business really theirs, does it earn, was the name lent."

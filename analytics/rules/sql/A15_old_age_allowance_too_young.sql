@@ -19,9 +19,17 @@ flags:
 why:
   zh: 高龄津贴按年龄发放,出生日期由身份证号即可核对。
   en: The allowance goes by age, and the ID number tells it.
-basis: 县高龄津贴实施办法
-excludes: [发放当月满规定年龄, 身份证号有误、年龄无法确定(见 A17)]
-assumes: 身份证号所载出生日期属实。
+basis:
+  zh: 县高龄津贴实施办法
+  en: County rules on the old-age allowance
+excludes:
+  - zh: 发放当月满规定年龄
+    en: the age is reached in the month of payment
+  - zh: 身份证号有误、年龄无法确定(见 A17)
+    en: "a faulty ID number, so that the age is unknown (see A17)"
+assumes:
+  zh: 身份证号所载出生日期属实。
+  en: The date of birth in the ID number is right.
 sentence:
   zh: "{subject:person}的身份证号载明{born_on:date}出生;{span:span}其名下有{programme:programme}发放 {payments:number} 笔、{amount:money},最早一笔发放时 {age:number} 周岁,项目规定 {min_age:number} 周岁。需核:身份证号是否登记有误、实际出生日期。"
   en: "The ID number of {subject:person} says born {born_on:date}; {programme:programme} was paid {payments:number} times, {amount:money}, for {span:span}, first at age {age:number}; the programme asks for {min_age:number}. To ask: is the number mistaken, what is the real date of birth."

@@ -16,9 +16,19 @@ flags:
 why:
   zh: 号码有误则无法与其他名册比对,也可能付给了别人。
   en: A faulty number escapes every comparison, and the money may have gone to somebody else.
-basis: 公民身份号码国家标准 GB 11643
-excludes: [可换算为 18 位的 15 位号码, 小写 x, 全角数字]
-assumes: 号码已去除空格、引号等录入痕迹。
+basis:
+  zh: 公民身份号码国家标准 GB 11643
+  en: "National standard for citizen ID numbers, GB 11643"
+excludes:
+  - zh: 可换算为 18 位的 15 位号码
+    en: 15-digit numbers that convert to 18 digits
+  - zh: 小写 x
+    en: a lower-case x
+  - zh: 全角数字
+    en: full-width digits
+assumes:
+  zh: 号码已去除空格、引号等录入痕迹。
+  en: "Blanks, quotes and other traces of typing have been removed from numbers."
 sentence:
   zh: "{source_file:source}第 {source_row:number} 行所列{subject:person}的身份证号{fault:text};该号码名下 {span:span}有{programme:programme}发放 {payments:number} 笔、{paid:money}。需核:正确号码,更正后重新比对。"
   en: "{source_file:source}, row {source_row:number}: the ID number of {subject:person} is faulty ({fault:text}); {programme:programme} was paid under it for {span:span}, {payments:number} times, {paid:money}. To do: find the right number and compare again."

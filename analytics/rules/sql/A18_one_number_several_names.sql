@@ -16,9 +16,23 @@ flags:
 why:
   zh: 一个号码只属于一个人,多出的姓名可能是录入错误,也可能是借用号码。
   en: A number belongs to one person; another name is a slip or a borrowed number.
-basis: 公民身份号码国家标准 GB 11643
-excludes: [异体字、繁简体, 姓名中的间隔号, 姓名中的空格, 括号备注如(户主), 登记在册的曾用名]
-assumes: 姓名已按统一规则折叠后比较。
+basis:
+  zh: 公民身份号码国家标准 GB 11643
+  en: "National standard for citizen ID numbers, GB 11643"
+excludes:
+  - zh: 异体字、繁简体
+    en: "variant, traditional and simplified characters"
+  - zh: 姓名中的间隔号
+    en: middle dots in a name
+  - zh: 姓名中的空格
+    en: blanks in a name
+  - zh: 括号备注如(户主)
+    en: remarks in brackets such as (head of household)
+  - zh: 登记在册的曾用名
+    en: a registered former name
+assumes:
+  zh: 姓名已按统一规则折叠后比较。
+  en: Names are compared after being brought to one form.
 sentence:
   zh: "{source_file:source}等处所列{subject:person}的身份证号在{span:span}对应 {measure:number} 个姓名:{names:name},涉及 {payments:number} 笔、{paid:money}。需核:号码属于其中何人、其余款项付给了谁。"
   en: "In {source_file:source} and others the ID number of {subject:person} stands with {measure:number} names for {span:span}: {names:name}; {payments:number} payments, {paid:money}. To ask: whose number it is, and who got the rest."

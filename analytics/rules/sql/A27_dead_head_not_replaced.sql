@@ -18,13 +18,21 @@ flags:
 why:
   zh: 户主死亡应变更领取人;户内已无人的应停发。
   en: The name must be changed after a death; with nobody left the payment must stop.
-basis: 县惠民补贴“一卡通”发放管理办法
+basis:
+  zh: 县惠民补贴“一卡通”发放管理办法
+  en: County rules on paying subsidies by one card
 excludes:
-  - 死亡后一年内已变更领取人
-  - 补发生前年度的补贴
-  - 按人发放的项目(见 A01)
-  - 户内有人在世(只作更名,◇)
-assumes: 户籍所载成员即补贴户成员;死者已不在户籍内的无法判断户内是否有人,列为 ▲。
+  - zh: 死亡后一年内已变更领取人
+    en: the recipient was changed within a year of death
+  - zh: 补发生前年度的补贴
+    en: "subsidies for years before death, paid later"
+  - zh: 按人发放的项目(见 A01)
+    en: programmes paid to a person (see A01)
+  - zh: "户内有人在世(只作更名,◇)"
+    en: "somebody of the household is alive (only the name is to be changed, ◇)"
+assumes:
+  zh: "户籍所载成员即补贴户成员;死者已不在户籍内的无法判断户内是否有人,列为 ▲。"
+  en: "Members in the household register are the subsidised household; where the dead person is no longer in it, nobody can tell whether others live there, hence ▲."
 sentence:
   zh: "{source_file:source}载明{subject:person} {died_on:date}死亡,户籍内已无人在世;{span:span}其名下仍有{programme:programme}发放 {payments:number} 笔、{amount:money}。需核:由何人领取、是否已退回、土地由何人承包。"
   en: "{source_file:source} says {subject:person} died on {died_on:date} and nobody of the household lives; {programme:programme} was still paid for {span:span}, {payments:number} times, {amount:money}. To ask: who drew it, was it paid back, who holds the land."

@@ -15,15 +15,25 @@ flags:
 why:
   zh: 按月发放的补助一人一月一笔,同月两笔在发放记录本身就能看出。
   en: A monthly aid is one credit a month; a second one shows in the payments themselves.
-basis: 县惠民补贴“一卡通”发放管理办法
+basis:
+  zh: 县惠民补贴“一卡通”发放管理办法
+  en: County rules on paying subsidies by one card
 excludes:
-  - 已冲回的重复发放
-  - 补发、提标、价格临时补贴、节日慰问
-  - 户主代家庭成员列名(姓名不同,或按户项目每月同一名册固定多行且不超过家庭人口)
-  - 两个村或不同地块的土地补贴
-  - 两轮退耕还林标准不同
-  - 同一笔补助的不同期次
-assumes: 未注明所属期的按年项目,以发放年份为所属期。
+  - zh: 已冲回的重复发放
+    en: double payments that were reversed
+  - zh: 补发、提标、价格临时补贴、节日慰问
+    en: "back payments, raised rates, temporary price allowances, holiday gifts"
+  - zh: "户主代家庭成员列名(姓名不同,或按户项目每月同一名册固定多行且不超过家庭人口)"
+    en: "the head listed for family members (different names, or a household programme with the same several lines every month, no more than the family has members)"
+  - zh: 两个村或不同地块的土地补贴
+    en: land subsidies for two villages or different plots
+  - zh: 两轮退耕还林标准不同
+    en: the two rounds of farmland-to-forest have different rates
+  - zh: 同一笔补助的不同期次
+    en: different instalments of one grant
+assumes:
+  zh: "未注明所属期的按年项目,以发放年份为所属期。"
+  en: A yearly programme without a period counts for the year of payment.
 sentence:
   zh: "{source_file:source}中,{subject:person}的{programme:programme}在{span:span}有 {periods:number} 个所属期各列多笔,最多的一期 {times:number} 笔,扣除冲回后多出 {payments:number} 笔、{amount:money}。需核:是否补发或代领、多出部分是否已收回。"
   en: "In {source_file:source} {subject:person} stands more than once under {programme:programme} in {periods:number} periods for {span:span}, up to {times:number} times; {payments:number} credits, {amount:money}, are left over after reversals. To ask: is it a supplement or drawn for somebody else, was it taken back."

@@ -15,9 +15,19 @@ flags:
 why:
   zh: 特困人员不同时享受低保,两张发放表都按月记到人。
   en: Who is on tekun leaves dibao, and both rosters name the person and the month.
-basis: 社会救助暂行办法、县特困人员救助供养实施办法
-excludes: [低保停发之后才纳入特困, 家庭其他成员享受另一项, 已冲回的发放]
-assumes: 低保金登记在户主名下,户主即为低保对象之一。
+basis:
+  zh: 社会救助暂行办法、县特困人员救助供养实施办法
+  en: Interim measures for social assistance; county rules on support of the destitute
+excludes:
+  - zh: 低保停发之后才纳入特困
+    en: destitute support that began after the subsistence allowance stopped
+  - zh: 家庭其他成员享受另一项
+    en: another member of the family receives the other one
+  - zh: 已冲回的发放
+    en: reversed payments
+assumes:
+  zh: "低保金登记在户主名下,户主即为低保对象之一。"
+  en: "The subsistence allowance is listed under the head of household, who is one of those it is for."
 sentence:
   zh: "{source_file:source}载明{subject:person}享受{other_programme:programme};{span:span}的同一月份其名下又有{programme:programme}发放,重合月份的{programme:programme} {payments:number} 笔、{amount:money}。需核:低保何时停发、特困何时批准、是否已退回。"
   en: "{source_file:source} shows {subject:person} on {other_programme:programme}, and {programme:programme} was paid for the same months for {span:span}; {programme:programme} of these months: {payments:number} credits, {amount:money}. To ask: when dibao ended, when tekun was approved, was it returned."

@@ -19,13 +19,21 @@ flags:
 why:
   zh: 危房改造一户一次,补助金额大,重复享受影响其他困难户。
   en: A house is rebuilt once with a large grant; a second one is another family's.
-basis: 农村危房改造实施方案
+basis:
+  zh: 农村危房改造实施方案
+  en: Implementation plan for rebuilding dangerous rural houses
 excludes:
-  - 同一次批准分期拨付(注明期次,或合计不超过批准金额)
-  - 先C级修缮后D级重建
-  - 因灾再次受损
-  - 已冲回的发放
-assumes: 备注载明期次、等级和灾情;没有备注的一笔发放视为一次。
+  - zh: "同一次批准分期拨付(注明期次,或合计不超过批准金额)"
+    en: "one approval paid in instalments (instalment given, or the sum within the approved amount)"
+  - zh: 先C级修缮后D级重建
+    en: "repair at grade C first, rebuilding at grade D later"
+  - zh: 因灾再次受损
+    en: damaged again by a disaster
+  - zh: 已冲回的发放
+    en: reversed payments
+assumes:
+  zh: 备注载明期次、等级和灾情;没有备注的一笔发放视为一次。
+  en: "Remarks give instalment, grade and disaster; a payment without a remark counts as one time."
 sentence:
   zh: "{source_file:source}载明{subject:household}在{first_on:date}已享受危房改造补助,到{last_on:date}又享受 {payments:number} 笔、{amount:money},不满 {years:number} 年。需核:是否分期、是否因灾或由C级转D级、房屋是否实建。"
   en: "{source_file:source} shows that {subject:household} had a rebuilding grant on {first_on:date} and, by {last_on:date}, {payments:number} more, {amount:money}, within {years:number} years. To ask: are they instalments, was there a disaster or a change from grade C to D, was the house built."

@@ -23,9 +23,23 @@ flags:
 why:
   zh: 耕地类补贴按承包地面积计发,多报面积直接多领资金。
   en: Farmland subsidies go by contracted area; more area is more money.
-basis: 耕地地力保护补贴实施方案、农村土地承包经营权确权登记成果
-excludes: [流入土地, 按计税面积或习惯亩登记的户, 没有确权登记的户, 面积相等, 超出在 5% 或 0.2 亩以内]
-assumes: 同一项目全年各笔面积相加为该户申报面积;流转在付款日有效。
+basis:
+  zh: 耕地地力保护补贴实施方案、农村土地承包经营权确权登记成果
+  en: Implementation plan for the farmland protection subsidy; results of the confirmation of land rights
+excludes:
+  - zh: 流入土地
+    en: land leased in
+  - zh: 按计税面积或习惯亩登记的户
+    en: households registered by taxed area or customary mu
+  - zh: 没有确权登记的户
+    en: households without a confirmed land right
+  - zh: 面积相等
+    en: equal areas
+  - zh: "超出在 5% 或 0.2 亩以内"
+    en: "within 5% or 0.2 mu"
+assumes:
+  zh: 同一项目全年各笔面积相加为该户申报面积;流转在付款日有效。
+  en: "A household's claimed area is the sum of its areas in a programme over the year; a lease counts if valid on the day of payment."
 sentence:
   zh: "{source_file:source}载明{subject:household}确权面积 {right_area:number} 亩、流入 {leased:number} 亩;该户当年{programme:programme}申报 {claimed:number} 亩,多出 {measure:number} 亩,折合 {amount:money}。需核:是否有未登记的流转或开垦、是否重复申报。"
   en: "{source_file:source} gives {subject:household} {right_area:number} mu and {leased:number} mu leased in; under {programme:programme} it claimed {claimed:number} mu that year, {measure:number} more, worth {amount:money}. To ask: is there unregistered leased or new land, was a plot claimed twice."

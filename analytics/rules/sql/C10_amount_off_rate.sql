@@ -25,9 +25,23 @@ flags:
 why:
   zh: 面积和标准都在发放表上,算一遍就知道。
   en: Area and rate stand on the roster; the sum can be done again.
-basis: 各项目补贴标准文件(见标准表)
-excludes: [补差和分档项目, 一笔支付前几年未发部分, 新一轮退耕等分期标准, 四舍五入尾差, 补发、提标、临时补贴]
-assumes: 按人或按户的项目未填数量时为 1;标准按所属期取用。
+basis:
+  zh: 各项目补贴标准文件(见标准表)
+  en: "The programmes' documents on rates (see the table of rates)"
+excludes:
+  - zh: 补差和分档项目
+    en: top-up and graded programmes
+  - zh: 一笔支付前几年未发部分
+    en: one payment of what was not paid in earlier years
+  - zh: 新一轮退耕等分期标准
+    en: "rates by phase, as in the new round of farmland-to-forest"
+  - zh: 四舍五入尾差
+    en: rounding differences
+  - zh: 补发、提标、临时补贴
+    en: "back payments, raised rates, temporary allowances"
+assumes:
+  zh: 按人或按户的项目未填数量时为 1;标准按所属期取用。
+  en: Programmes by person or household count 1 when no quantity is given; the rate is that of the period.
 sentence:
   zh: "补贴标准表载明{programme:programme}每{unit:text} {unit_rate:number} 元;{source_file:source}中{subject:person}在{span:span}有 {payments:number} 笔与面积乘标准不符,最大相差 {measure:number} 元,多付合计 {amount:money}。需核:面积或金额哪一项录入有误、多付部分是否收回。"
   en: "The rate of {programme:programme} is {unit_rate:number} yuan a {unit:text}; in {source_file:source} {payments:number} credits to {subject:person} for {span:span} differ from quantity times rate, by up to {measure:number} yuan, {amount:money} too much in all. To ask: which was typed wrongly, area or amount, was the surplus taken back."

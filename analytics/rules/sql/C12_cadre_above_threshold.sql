@@ -15,9 +15,19 @@ flags:
 why:
   zh: 村组干部经手申报,自家数额明显偏高时先核面积。
   en: Cadres handle the claims; where their own are high, the area is checked first.
-basis: 县纪委监察局数据筛查标准(数额见阈值表,可按项目类别修改)
-excludes: [合计恰为 1500.00 元或 1000.00 元, 不在任职期内, 新一轮退耕还林第一年按第一年标准兑现的款项]
-assumes: 未载离任时间的视为在任;阈值以阈值表为准。
+basis:
+  zh: "县纪委监察局数据筛查标准(数额见阈值表,可按项目类别修改)"
+  en: "Screening criteria of the county's supervision office (amounts in the table of thresholds, by kind of programme)"
+excludes:
+  - zh: 合计恰为 1500.00 元或 1000.00 元
+    en: a total of exactly 1500.00 or 1000.00 yuan
+  - zh: 不在任职期内
+    en: outside the term of office
+  - zh: 新一轮退耕还林第一年按第一年标准兑现的款项
+    en: "first-year payments of the new round of farmland-to-forest, at the first year's rate"
+assumes:
+  zh: 未载离任时间的视为在任;阈值以阈值表为准。
+  en: Without an end the term counts as running; thresholds are those of the table.
 sentence:
   zh: "{source_file:source}载明{subject:person}任{post:text};任职期间{span:span}其名下{programme:programme}合计 {total:money},高于筛查标准 {above:money},超出 {amount:money}。需核:申报面积是否属实、是否包含他人面积。"
   en: "{source_file:source} names {subject:person} as {post:text}; in office, for {span:span}, {total:money} of {programme:programme} went to that person, {amount:money} above the threshold of {above:money}. To ask: is the claimed area real, does it hold other people's land."

@@ -21,9 +21,17 @@ flags:
 why:
   zh: 同村同项目面积和人口相近,远高于邻里的先看一眼。
   en: Areas and families in a village are alike; who stands far above is looked at first.
-basis: 统计方法,只供排序,不作依据
-excludes: [同村不足 10 户的项目, 同村金额几乎没有差别(绝对中位差为零)]
-assumes: 同村同项目各户情况可比。
+basis:
+  zh: "统计方法,只供排序,不作依据"
+  en: "A statistical method, for ordering only, no ground for a finding"
+excludes:
+  - zh: 同村不足 10 户的项目
+    en: programmes with fewer than 10 households in the village
+  - zh: 同村金额几乎没有差别(绝对中位差为零)
+    en: amounts in the village hardly differ (median absolute deviation zero)
+assumes:
+  zh: 同村同项目各户情况可比。
+  en: Households of one village and programme are comparable.
 sentence:
   zh: "{source_file:source}中,{subject:household}{span:span}的{programme:programme}合计 {total:money},同村 {peers:number} 户的中位数为 {typical:money},偏离度 {measure:number},高出 {amount:money}。这是统计提示。需核:面积或人口是否确实较多。"
   en: "In {source_file:source} {subject:household} got {total:money} of {programme:programme} for {span:span}; the median of the village's {peers:number} households is {typical:money}; robust z-score {measure:number}, {amount:money} above. A statistical hint. To ask: is the area or the family really larger."

@@ -19,9 +19,19 @@ flags:
 why:
   zh: 一户一卡,几户的钱进同一账户,钱由谁支配要问清。
   en: One card a household; where several households' money meets, somebody else disposes of it.
-basis: 县惠民补贴“一卡通”发放管理办法
-excludes: [一户共用户主账户, 备案的供养机构、福利机构、学校、村集体账户, 备案监护人或代领人代领的款项]
-assumes: 户口登记以外的受益人各算一户;备案自备案日起有效。
+basis:
+  zh: 县惠民补贴“一卡通”发放管理办法
+  en: County rules on paying subsidies by one card
+excludes:
+  - zh: 一户共用户主账户
+    en: a household that shares the account of its head
+  - zh: 备案的供养机构、福利机构、学校、村集体账户
+    en: "registered accounts of care and welfare institutions, schools and village collectives"
+  - zh: 备案监护人或代领人代领的款项
+    en: money drawn by a registered guardian or proxy
+assumes:
+  zh: 户口登记以外的受益人各算一户;备案自备案日起有效。
+  en: Each payee outside the household register counts as a household; a registration is valid from its date.
 sentence:
   zh: "{source_file:source}载明账户{account:account}在{span:span}收到 {households_paid:number} 户、{people:number} 人的补贴 {payments:number} 笔、共 {total:money},其中主要一户以外的 {amount:money}。需核:账户由谁开立和支配、各户是否知情并收到。"
   en: "{source_file:source} shows the account {account:account} credited for {span:span} for {households_paid:number} households, {people:number} people, {payments:number} times, {total:money}; {amount:money} of it for others than the main household. To ask: who opened it and disposes of it, do the households know and have their money."

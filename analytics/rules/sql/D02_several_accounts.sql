@@ -19,9 +19,15 @@ flags:
 why:
   zh: 一卡通要求一人一户;多个账户并用,有的可能不在本人手里。
   en: One card a person is the rule; of several in use some may be in other hands.
-basis: 县惠民补贴“一卡通”发放管理办法
-excludes: [旧账户停用后依次换用新账户]
-assumes: 账户的使用期为首次至末次入账;没有发放日期的以所属期末日为准。
+basis:
+  zh: 县惠民补贴“一卡通”发放管理办法
+  en: County rules on paying subsidies by one card
+excludes:
+  - zh: 旧账户停用后依次换用新账户
+    en: new accounts taken up one after another as old ones fall out of use
+assumes:
+  zh: 账户的使用期为首次至末次入账;没有发放日期的以所属期末日为准。
+  en: An account is in use from its first to its last credit; without a date of payment the last day of the period counts.
 sentence:
   zh: "{source_file:source}载明{subject:person}在{span:span}用 {measure:number} 个账户收款 {payments:number} 笔、{total:money},主要账户以外 {amount:money}。需核:各账户是否本人开立、是否在本人手中。"
   en: "{source_file:source} shows {subject:person} paid on {measure:number} accounts for {span:span}, {payments:number} credits, {total:money}, {amount:money} of it outside the main account. To ask: did the person open them all, and hold them."

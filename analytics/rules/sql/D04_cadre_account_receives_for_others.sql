@@ -16,10 +16,19 @@ flags:
 why:
   zh: 他人的补贴进了干部账户,钱由干部支配,须逐户核实是否转交。
   en: Other people's aid on a cadre's account is in the cadre's hands; each family is asked whether it got it.
-basis: 县惠民补贴“一卡通”发放管理办法、村组干部廉洁履职有关规定
-excludes: [本户成员的款项, 备案账户及备案代领的款项, 多户共用而非干部主用的账户(见 D01)]
-assumes: >-
-  下列账户视为干部的账户,一律不凭姓名:干部名册登记的账户;发放表载明户主身份证号为该干部的账户;历年各户中干部本户领取的项目年次最多、且多于其他任何一户的账户。
+basis:
+  zh: 县惠民补贴“一卡通”发放管理办法、村组干部廉洁履职有关规定
+  en: County rules on paying subsidies by one card; provisions on clean office for village cadres
+excludes:
+  - zh: 本户成员的款项
+    en: "money of the household's own members"
+  - zh: 备案账户及备案代领的款项
+    en: "registered accounts, and money drawn by a registered proxy"
+  - zh: 多户共用而非干部主用的账户(见 D01)
+    en: an account shared by households of which the cadre is not the main user (see D01)
+assumes:
+  zh: "下列账户视为干部的账户,一律不凭姓名:干部名册登记的账户;发放表载明户主身份证号为该干部的账户;历年各户中干部本户领取的项目年次最多、且多于其他任何一户的账户。"
+  en: "An account counts as the cadre's, never by name: when the register of cadres gives it; when a payment file gives the cadre's ID number as the holder's; when the cadre's own household drew on it in more programme-years than any other household."
 sentence:
   zh: "{source_file:source}载明{cadre:person}任{post:text},账户{account:account}为其所用;发放记录中该账户在{span:span}另收到 {people:number} 名本户以外受益人的补贴 {payments:number} 笔、{amount:money}。需核:是否受托代领、款项是否已交到本人。"
   en: "{source_file:source} names {cadre:person} as {post:text}, who uses the account {account:account}; for {span:span} it was also credited for {people:number} people outside the household, {payments:number} times, {amount:money}. To ask: were they drawn by agreement, was the money handed over."

@@ -20,9 +20,21 @@ flags:
 why:
   zh: 不同乡镇的名册各自造册,成段相同多为粘贴而来。
   en: Townships draw up their rosters apart; the same block in both was pasted.
-basis: 县惠民补贴“一卡通”发放管理办法
-excludes: [同一村的名册, 乡镇撤并前后的名册, 按出生日期(身份证号)排序的名册, 不足五人的段落]
-assumes: 先发放的一册视为原册;姓名、账号的先后次序不进入分析库,因此只核对是否按身份证号排序。
+basis:
+  zh: 县惠民补贴“一卡通”发放管理办法
+  en: County rules on paying subsidies by one card
+excludes:
+  - zh: 同一村的名册
+    en: rosters of one village
+  - zh: 乡镇撤并前后的名册
+    en: rosters before and after townships were merged
+  - zh: 按出生日期(身份证号)排序的名册
+    en: rosters sorted by date of birth (ID number)
+  - zh: 不足五人的段落
+    en: passages of fewer than five people
+assumes:
+  zh: "先发放的一册视为原册;姓名、账号的先后次序不进入分析库,因此只核对是否按身份证号排序。"
+  en: "The roster paid first counts as the original; the order of names and accounts is not kept in the analysis, so only sorting by ID number is checked."
 sentence:
   zh: "{township:township}的{programme:programme}名册中有 {people:number} 人,与{from_township:township}此前的名册({source_file:source})成段相同,次序一致;该段在{span:span}共发放 {payments:number} 笔、{amount:money}。需核:该段人员是否在本乡镇、款项由谁领取。"
   en: "{people:number} people of the {programme:programme} roster of {township:township} stand in the same order in an earlier roster of {from_township:township} ({source_file:source}); here they were paid {payments:number} times, {amount:money}, for {span:span}. To ask: do they live in this township, who drew the money."

@@ -19,9 +19,17 @@ flags:
 why:
   zh: 多出的人或不在该户、或查无此人,常见于借名申报。
   en: Who is too many is of another household or of none; borrowed names look like this.
-basis: 县惠民补贴“一卡通”发放管理办法
-excludes: [人口较多、受益人都在册的家庭, 备案的供养机构、福利机构、学校、村集体账户和备案代领的款项]
-assumes: 账户归当年在其上收款人数最多的在册户;在册人口以最后一笔入账日为准。
+basis:
+  zh: 县惠民补贴“一卡通”发放管理办法
+  en: County rules on paying subsidies by one card
+excludes:
+  - zh: 人口较多、受益人都在册的家庭
+    en: a large family whose payees are all registered in it
+  - zh: 备案的供养机构、福利机构、学校、村集体账户和备案代领的款项
+    en: "money on registered accounts of care and welfare institutions, schools and village collectives, or drawn by a registered proxy"
+assumes:
+  zh: 账户归当年在其上收款人数最多的在册户;在册人口以最后一笔入账日为准。
+  en: An account belongs to the registered household with most payees on it in the year; members are those on the day of the last credit.
 sentence:
   zh: "{source_file:source}载明账户{account:account}在{span:span}为 {measure:number} 人入账 {payments:number} 笔、{total:money};户籍登记该户 {members:number} 人,超出部分 {amount:money}。需核:多出的人是谁、款项由谁领取。"
   en: "{source_file:source} shows the account {account:account} credited for {measure:number} people, {payments:number} times, {total:money}, for {span:span}; the register gives the household {members:number} members; {amount:money} is beyond them. To ask: who are the others, who drew the money."

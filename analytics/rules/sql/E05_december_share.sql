@@ -19,9 +19,17 @@ flags:
 why:
   zh: 平时不发、年底突击发放,群众迟得补助,也容易出错。
   en: Money held back and paid in a rush comes late and goes wrong easily.
-basis: 县惠民补贴“一卡通”发放管理办法
-excludes: [一年一次发放的项目, 当年只有一个所属期的项目]
-assumes: 没有发放日期的,以所属期末日为准。
+basis:
+  zh: 县惠民补贴“一卡通”发放管理办法
+  en: County rules on paying subsidies by one card
+excludes:
+  - zh: 一年一次发放的项目
+    en: programmes paid once a year
+  - zh: 当年只有一个所属期的项目
+    en: programmes with one period in the year
+assumes:
+  zh: "没有发放日期的,以所属期末日为准。"
+  en: Without a date of payment the last day of the period counts.
 sentence:
   zh: "{source_file:source}显示,{programme:programme}{span:span}共发放 {total:money},其中 12 月支付 {december:money},超过所设比例的部分 {amount:money},涉及 {people:number} 人。这是统计提示。需核:资金何时到账、为何集中在年底。"
   en: "{source_file:source} shows {total:money} of {programme:programme} for {span:span}, {december:money} of it paid in December to {people:number} people, {amount:money} above the share set. A statistical hint. To ask: when did the money arrive, why was it paid at the end of the year."

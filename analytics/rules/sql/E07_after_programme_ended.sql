@@ -18,9 +18,17 @@ flags:
 why:
   zh: 项目停止后不再有预算指标,继续发放即须说明资金来源。
   en: An ended programme has no budget; who pays on must say from what.
-basis: 惠民政策清单及项目停止文件
-excludes: [补付停止以前所属期的款项, 停止后一年内注明“补发”的尾款]
-assumes: 项目停止日期以标准表为准。
+basis:
+  zh: 惠民政策清单及项目停止文件
+  en: "The list of policies, and the documents that end programmes"
+excludes:
+  - zh: 补付停止以前所属期的款项
+    en: "money for periods before the end, paid later"
+  - zh: 停止后一年内注明“补发”的尾款
+    en: "a remainder within a year of the end, remarked as back payment"
+assumes:
+  zh: 项目停止日期以标准表为准。
+  en: A programme ends when the table of rates says so.
 sentence:
   zh: "项目与补贴标准表载明{programme:programme}于{ended_on:date}停止;{source_file:source}中{subject:person}在{span:span}仍有 {payments:number} 笔、{amount:money}。需核:是否补付以前期间、资金从何列支。"
   en: "The list of programmes says that {programme:programme} ended on {ended_on:date}; {source_file:source} shows {payments:number} credits, {amount:money}, to {subject:person} for {span:span}. To ask: are they arrears, from what budget were they paid."
