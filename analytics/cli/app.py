@@ -13,6 +13,7 @@ from analytics.cli.check import check, compare
 from analytics.cli.county import county
 from analytics.cli.intake import intake
 from analytics.cli.lists import hits, outliers, suspects
+from analytics.cli.rule import rule
 from analytics.cli.snapshots import snapshots, verify
 from analytics.cli.talk import complain
 from analytics.cli.training import training
@@ -29,6 +30,7 @@ VERBS: tuple[Callable[..., Any], ...] = (
     outliers,
     suspects,
     verify,
+    rule,
     training,
 )
 
