@@ -120,6 +120,7 @@ TITLES: dict[str, str] = {
     "budget": "预算(元)",
     "contractor": "中标单位",
     "contract_sum": "合同价(元)",
+    "changed_sum": "批准变更后合同价(元)",
     "progress": "进度(%)",
     "accepted_on": "验收日期",
     "paid": "已拨付(元)",

@@ -67,6 +67,9 @@ class Naming:
             return {key: self.book.title(kind, key) for key in keys}
         if kind == "batch":
             return self._batches(keys)
+        if kind == "project":
+            rows = self.engine.rows("SELECT project, title FROM work WHERE project IN (SELECT unnest(?))", [keys])
+            return {row["project"]: row["title"] for row in rows}
         ask: dict[str, Any] = {"person": self.people, "household": self.households, "account": self.accounts}
         return ask[kind](keys) if kind in ask else {}
 

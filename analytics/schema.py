@@ -30,7 +30,7 @@ VAULT: dict[str, str] = {
 # int32 keys of the snapshot's own tables; 0 = unknown
 KEYS = ("programme", "succeeds", "township", "village", "department", "batch", "source_file")
 
-_MONEY = ("amount quantity area value capital base price subsidy budget contract_sum paid cap").split()
+_MONEY = ("amount quantity area value capital base price subsidy budget contract_sum changed_sum paid cap").split()
 _DATES = (
     "pay_date born_on died_on starts_on ends_on household_from household_to moved_in_on moved_out_on "
     "registered_on cancelled_on founded_on filed_on valid_from valid_to valid_on bought_on sold_on arrived_on "
@@ -165,7 +165,7 @@ _ALL = (
         "company",
         "工商登记",
         "register",
-        "person! name kind role capital status founded_on cancelled_on source_file source_row",
+        "person! name title kind role capital status founded_on cancelled_on source_file source_row",
     ),
     _table("pension", "养老待遇", "register", "person! scheme amount starts_on ends_on source_file source_row"),
     _table(
@@ -249,7 +249,7 @@ _ALL = (
         "project",
         "项目台账",
         "register",
-        "village content budget contractor contract_sum progress accepted_on paid source_file source_row",
+        "village content budget contractor contract_sum changed_sum progress accepted_on paid source_file source_row",
     ),
 )
 

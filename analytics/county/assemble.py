@@ -109,7 +109,7 @@ def _load_all(
         planter = Planter(block, payments=list(background(block)))
         plant_all(planter)
         keys = load_block(con, vault, planter, places)
-        planted += lines(planter.notes, keys)
+        planted += lines(planter.notes, keys, places)
         population += np.bincount(block.village[block.household] - 1, minlength=places.villages)
         told(0.05 + 0.5 * (number + 1) / len(spans))
     return planted, population

@@ -12,6 +12,7 @@ DERIVED: dict[str, str] = {
                CASE WHEN max(p.period) < 201712
                     THEN last_day(make_date(max(p.period) // 100, greatest(max(p.period) % 100, 1), 1)) END AS ends_on
         FROM payment AS p JOIN programme AS g ON g.programme = p.programme
+        ANTI JOIN assistance_roll AS planted ON planted.person = p.person AND planted.kind = g.kind
         WHERE g.kind IN ({_ROLL_KINDS}) AND p.period % 100 > 0
         GROUP BY p.person, p.household, g.kind""",
     "village_ledger": """

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from analytics.county.keys import Keys
+from analytics.county.places import Places
 from analytics.county.plant.planter import Note
 from analytics.county.programmes import programmes
 
@@ -14,16 +15,18 @@ Line = tuple[str, str, str]  # rule, key, note
 FILES = {True: "truth.csv", False: "innocent.csv"}
 
 
-def lines(notes: Iterable[Note], keys: Keys) -> list[tuple[bool, Line]]:
+def lines(notes: Iterable[Note], keys: Keys, places: Places) -> list[tuple[bool, Line]]:
     """One line per planted subject, one per roster: (guilty, (rule, key, note))."""
-    return [(note.guilty, (note.rule, key, note.note)) for note in notes for key in _plain(note, keys)]
+    return [(note.guilty, (note.rule, key, note.note)) for note in notes for key in _plain(note, keys, places)]
 
 
-def _plain(note: Note, keys: Keys) -> list[str]:
+def _plain(note: Note, keys: Keys, places: Places) -> list[str]:
     if note.kind == "account":
         return [str(n) for n in keys.account_numbers(note.keys)]
     if note.kind == "programme":
         return [programmes()[key - 1].code for key in note.keys.tolist()]
+    if note.kind in ("village", "project"):
+        return [f"{places.village_codes[key - 1]} {note.what}".strip() for key in note.keys.tolist()]
     people = [str(n) for n in keys.ids[note.keys]]
     return ["|".join(people)] if note.kind == "roster" else people
 

@@ -50,4 +50,25 @@ QUESTIONS: dict[str, str] = {
         SELECT kind, monthly, coalesce(valid_from, DATE '1900-01-01') AS valid_from,
                coalesce(valid_to, DATE '9999-12-31') AS valid_to
         FROM dibao_line""",
+    # Public works, each with a key for this snapshot and a code that names it in any: village, content, and a number
+    # where a village has the same content again. `bare` is the content without years and words of no meaning.
+    "work": """
+        SELECT w.*, CAST(w.source_file AS BIGINT) * 1000000 + w.source_row AS project, v.township,
+               coalesce(w.changed_sum, w.contract_sum) AS agreed, concat(v.title, ' ', w.content) AS title,
+               concat(v.code, ' ', w.content, CASE WHEN nth > 1 THEN concat(' ', nth) ELSE '' END) AS code,
+               replace(replace(replace(replace(replace(translate(w.content, '0123456789 ()()', ''),
+                   '年', ''), '度', ''), '建设', ''), '项目', ''), '工程', '') AS bare
+        FROM (SELECT *, row_number() OVER (PARTITION BY village, content
+                                           ORDER BY accepted_on, contract_sum, source_file, source_row) AS nth
+              FROM project) AS w
+        JOIN place AS v ON v.village = w.village""",
+    # Who is on which roll of assistance from when to when, by the key the kind is paid to: the household or the
+    # person. A row with a reason is a suspension, not a right.
+    "on_roll": """
+        SELECT r.kind, k.paid_to, r.person, r.household,
+               CASE WHEN k.paid_to = 'household' AND r.household IS NOT NULL THEN r.household ELSE r.person END
+                   AS payee_key,
+               coalesce(r.starts_on, DATE '1900-01-01') AS starts_on, coalesce(r.ends_on, DATE '9999-12-31') AS ends_on,
+               r.suspended_why, r.source_file, r.source_row
+        FROM assistance_roll AS r JOIN programme_kind AS k ON k.kind = r.kind""",
 }

@@ -18,7 +18,7 @@ from analytics.rules.contract import normal_sql
 from analytics.rules.header import BrokenRule, Header, Number, read_header, split_sql
 
 HOME = Path(__file__).parent
-Select = Callable[[Engine, Mapping[str, Number]], pa.Table]
+Select = Callable[..., pa.Table]  # (engine, parameters), and the hits of the others where the rule reads them
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,17 @@ class Rule:
     def code(self) -> str:
         return self.header.code
 
-    def select(self, engine: Engine, parameters: Mapping[str, Number] | None = None) -> pa.Table:
+    def select(
+        self, engine: Engine, parameters: Mapping[str, Number] | None = None, hits: pa.Table | None = None
+    ) -> pa.Table:
         """The rule's rows over the engine's snapshot, in contract.SELECTED's columns and types, then `tier`
-        (NULL: the header's). Parameters not given have their defaults."""
+        (NULL: the header's). Parameters not given have their defaults. `hits` are those of the other rules
+        (contract.HIT_SCHEMA), for a rule that reads them."""
         given = {**self.header.defaults(), **(parameters or {})}
         if self.path.suffix == ".sql":
             return engine.query(normal_sql(self.source, set(self.columns)), given)
-        rows = _python_select(self.path)(engine, given)
+        more = (hits,) if self.header.reads_hits else ()
+        rows = _python_select(self.path)(engine, given, *more)
         return engine.query(normal_sql("SELECT * FROM given", set(rows.column_names)), tables={"given": rows})
 
 

@@ -69,8 +69,9 @@ class Fence(_Part):
 
 
 class Header(_Part):
-    """Fields as design.md §4 names them. `sentence_by_tier` says it differently for some of the rule's tiers;
-    `flood_share` is the share of the population (0 to 1) above which the rule warns."""
+    """Fields as design.md §4 names them. `reads_hits`: asks about what the other rules of the run found
+    (Python rules only). `sentence_by_tier` says it differently for some of the rule's tiers; `flood_share` is the
+    share of the population (0 to 1) above which the rule warns."""
 
     code: str = Field(pattern=r"^[A-Z]\d\d$")
     title: Words
@@ -81,6 +82,7 @@ class Header(_Part):
     reach: str = Field(pattern=r"^(year|history|years [1-9])$")
     needs: tuple[str, ...] = ()
     needs_resident_id: bool | None = None
+    reads_hits: bool = False
     parameters: dict[str, Parameter] = Field(default_factory=dict)
     fence: Fence | None = None
     flags: Words

@@ -16,7 +16,8 @@ _UNITS = """
     SELECT 'village' AS subject, village AS key, code FROM place
     UNION ALL SELECT 'township', township, code FROM township
     UNION ALL SELECT 'department', department, code FROM department
-    UNION ALL SELECT 'programme', programme, code FROM programme"""
+    UNION ALL SELECT 'programme', programme, code FROM programme
+    UNION ALL SELECT 'project', project, code FROM work"""
 
 # An official's household and account, as registers and payment files show them; never by name.
 _OFFICIAL_HOUSEHOLD = "SELECT DISTINCT household FROM household_person SEMI JOIN official USING (person)"

@@ -51,7 +51,7 @@ def run(
     made = runs.find(store, run_id)
     if made is not None:
         return made
-    reports, rows = _run_all(engine, picked, numbers, progress)
+    reports, hits = _run_all(engine, picked, numbers, progress)
     notes = {
         "snapshot": snapshot.id,
         "reference": engine.reference.version,
@@ -60,17 +60,16 @@ def run(
         "whole": rules is None,
         "parameters": json.loads(_canonical(numbers)),
     }
-    hits = gather(engine, rows, picked)
     return runs.write(store, run_id, hits, notes | {"rules": with_counts(engine, reports, hits, picked)})
 
 
 def preview(snapshot: Snapshot, viewer: Viewer, code: str, parameters: Mapping[str, Number] | None = None) -> pa.Table:
-    """The hits one rule would give with these parameters; nothing is kept."""
+    """The hits one rule would give with these parameters; nothing is kept. None for a rule that reads the others'."""
     require(viewer, "check")
     picked = chosen(catalogue(), [code])
     numbers = resolve(picked, {code: parameters} if parameters else None)
     engine = open_engine(snapshot)
-    if why_not(picked[code], engine):
+    if why_not(picked[code], engine) or picked[code].header.reads_hits:
         return gather(engine, {}, picked)
     return gather(engine, {code: picked[code].select(engine, numbers.get(code))}, picked)
 
@@ -87,19 +86,23 @@ def why_not(rule: Rule, engine: Engine) -> str:
 
 def _run_all(
     engine: Engine, rules: Mapping[str, Rule], numbers: Settings, progress: Step | None
-) -> tuple[list[dict[str, Any]], dict[str, pa.Table]]:
-    reports, rows = [], {}
-    for done, (code, rule) in enumerate(rules.items()):
+) -> tuple[list[dict[str, Any]], pa.Table]:
+    """Reports in order of code, and all hits; rules that read the others' hits come last."""
+    reports: dict[str, dict[str, Any]] = {}
+    rows: dict[str, pa.Table] = {}
+    ordered = sorted(rules.values(), key=lambda rule: (rule.header.reads_hits, rule.code))
+    for done, rule in enumerate(ordered):
         if progress:
-            progress(done, len(rules), code)
+            progress(done, len(rules), rule.code)
         started = time.perf_counter()
         reason = why_not(rule, engine)
         if not reason:
-            rows[code] = rule.select(engine, numbers.get(code))
-        reports.append(_report(rule, reason, time.perf_counter() - started))
+            hits = gather(engine, rows, rules) if rule.header.reads_hits else None
+            rows[rule.code] = rule.select(engine, numbers.get(rule.code), hits)
+        reports[rule.code] = _report(rule, reason, time.perf_counter() - started)
     if progress:
         progress(len(rules), len(rules), "")
-    return reports, rows
+    return [reports[code] for code in rules], gather(engine, rows, rules)
 
 
 def _report(rule: Rule, reason: str, seconds: float) -> dict[str, Any]:

@@ -26,7 +26,13 @@ from analytics.words import _, language
 Names = Mapping[int, str]
 
 # Spec of a field -> the table that gives its title; titles are no personal values.
-_TITLES = {"village": "place", "township": "township", "programme": "programme", "department": "department"}
+_TITLES = {
+    "village": "place",
+    "township": "township",
+    "programme": "programme",
+    "department": "department",
+    "project": "work",
+}
 # Spec of a field -> SQL that gives (key, name key) of the people it stands for.
 _NAMED = {
     "person": """

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from analytics.engine import Engine
 from analytics.reference import current_reference
@@ -24,7 +25,7 @@ from analytics.snapshots import SnapshotWriter, store_lock
 
 HERE = Path(__file__).parent
 DEFAULTS = HERE / "defaults"
-NOT_TABLES = {"expected"}
+NOT_TABLES = {"expected", "hits"}
 PAYMENT_DEFAULTS = {"township": "1", "village": "1", "status": "paid", "channel": "card", "batch": "1"}
 REGISTER_SOURCE = "2"
 Row = dict[str, str]
@@ -60,6 +61,16 @@ class Fixture:
     @cached_property
     def expected(self) -> list[Row]:
         return read_csv(self.folder / "expected.csv")
+
+    @cached_property
+    def hits(self) -> pa.Table | None:
+        """What other rules found (hits.csv: rule, tier, households as 1|2), for a rule that reads it."""
+        if not (self.folder / "hits.csv").exists():
+            return None
+        rows = read_csv(self.folder / "hits.csv")
+        households = [[int(key) for key in row["households"].split("|")] for row in rows]
+        columns = {name: [row[name] for row in rows] for name in ("rule", "tier")}
+        return pa.table({**columns, "households": pa.array(households, pa.list_(pa.int32()))})
 
     @cached_property
     def tables(self) -> dict[str, list[Row]]:
@@ -116,7 +127,7 @@ def rows_of(fixture: Fixture, engine: Engine, sql: str | None = None) -> list[di
     """The rule's rows over a fixture; `sql` runs a changed SELECT in its place. A blank tier is the header's."""
     rule = fixture.rule
     if sql is None:
-        table = rule.select(engine, fixture.parameters)
+        table = rule.select(engine, fixture.parameters, fixture.hits)
     else:
         given = {k: v for k, v in (rule.header.defaults() | fixture.parameters).items() if f"${k}" in sql}
         table = engine.query(normal_sql(sql, set(rule.columns)), given)

@@ -33,7 +33,7 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Vault:
 
 
 def reasons(fixture: Fixture, engine: Engine, vault: Vault, masked: bool = True) -> list[str]:
-    rows = fixture.rule.select(engine, fixture.parameters)
+    rows = fixture.rule.select(engine, fixture.parameters, fixture.hits)
     return Renderer(engine, vault, masked).reasons(gather(engine, {fixture.code: rows}, {fixture.code: fixture.rule}))
 
 
@@ -55,7 +55,7 @@ def test_every_hit_has_a_plain_sentence(fixture: Fixture, language: str, engine_
 def test_templates_use_only_what_the_rule_gives(fixture: Fixture, engine_of: EngineOf) -> None:
     rule, engine = fixture.rule, engine_of(fixture)
     facts: set[str] = set()
-    for text in rule.select(engine, fixture.parameters)["facts"].to_pylist():
+    for text in rule.select(engine, fixture.parameters, fixture.hits)["facts"].to_pylist():
         facts |= set(duckdb.sql("SELECT unnest(json_keys($1))", params=[text]).to_arrow_table()[0].to_pylist())
     assert not unknown_fields(rule, facts)
 

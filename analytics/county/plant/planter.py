@@ -16,7 +16,7 @@ from analytics.county.programmes import Programme, called
 
 EXTRA = 2**30  # positions of accounts that belong to no household or person of the block
 REMARKS = ("", "C级修缮", "D级重建", "因灾再次受损重建")
-Kind = Literal["person", "account", "programme", "roster"]
+Kind = Literal["person", "account", "programme", "village", "project", "roster"]
 _SHARED_ACCOUNTS = 9_000_000
 _LEAST = 2  # of each planting, however small the county
 
@@ -30,6 +30,7 @@ class Note:
     keys: Ints
     note: str
     guilty: bool
+    what: str = ""  # content of a project; keys are its village
 
 
 @dataclass
@@ -163,11 +164,11 @@ class Planter:
         self.record("cadre", person=who, post="村文书", starts_on=starts_on, ends_on=ends_on, **places)
 
     # --- what was done
-    def truth(self, rule: str, keys: Ints, note: str, kind: Kind = "person") -> None:
-        self.notes.append(Note(rule, kind, keys, note, True))
+    def truth(self, rule: str, keys: Ints, note: str, kind: Kind = "person", what: str = "") -> None:
+        self.notes.append(Note(rule, kind, keys, note, True, what))
 
-    def innocent(self, rule: str, keys: Ints, note: str, kind: Kind = "person") -> None:
-        self.notes.append(Note(rule, kind, keys, note, False))
+    def innocent(self, rule: str, keys: Ints, note: str, kind: Kind = "person", what: str = "") -> None:
+        self.notes.append(Note(rule, kind, keys, note, False, what))
 
 
 def noted(word: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analytics.county.plant import accounts, areas, doubles, persons, rosters, schedule, wealth
+from analytics.county.plant import accounts, areas, chain, doubles, persons, rosters, schedule, wealth
 from analytics.county.plant.planter import Planter
 
 PLANTINGS: tuple[Callable[[Planter], None], ...] = (
@@ -35,4 +35,13 @@ PLANTINGS: tuple[Callable[[Planter], None], ...] = (
     doubles.e07,
     schedule.e05,
     rosters.clerk,
+    # the chain of money
+    chain.e08,
+    chain.e13,
+    chain.e14,
+    chain.e15,
+    chain.projects,
+    chain.p04,
+    chain.g05,
+    chain.g03,
 )

@@ -1,0 +1,1 @@
+SELECT code FROM programme WHERE NOT on_policy_list
