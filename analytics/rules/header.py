@@ -61,11 +61,17 @@ class Parameter(_Part):
 
 
 class Fence(_Part):
-    """Which measure is held against which parameter, and on which side of it a hit lies."""
+    """Which measure is held against which parameter, and on which side of it a hit lies.
+
+    `over: history` holds the best of a subject's years against it: all its years are hits, or none. `excess_moves`:
+    the excess itself depends on the parameter, so that a dry run's amounts are those of the loosest value.
+    """
 
     parameter: str
     measure: str
     side: Literal["above", "at_least", "below", "at_most"]
+    over: Literal["year", "history"] = "year"
+    excess_moves: bool = False
 
 
 class Header(_Part):

@@ -57,12 +57,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from analytics.engine import Engine
+from analytics.intervals import wilson
 
-_Z = 1.959964  # of 95 %
 _HOME = "SELECT DISTINCT village, household FROM payment WHERE village > 0"
 _COUNTED = f"""
     WITH home AS ({_HOME}),
@@ -80,20 +79,6 @@ _HITS = """
            CAST([] AS BIGINT[]) AS payment_nos
     FROM crowded AS c"""
 _FOUR = pa.decimal128(9, 4)
-Floats = npt.NDArray[np.float64]
-
-
-def wilson(asked: npt.NDArray[np.int64], paid: npt.NDArray[np.int64]) -> tuple[Floats, Floats]:
-    """Lower and upper end (0 to 1) of the 95 % interval of each share asked / paid; paid > 0.
-
-    E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927).
-    """
-    n = paid.astype(np.float64)
-    share = asked / n
-    middle = share + _Z**2 / (2 * n)
-    half = _Z * np.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
-    scale = 1 + _Z**2 / n
-    return (middle - half) / scale, (middle + half) / scale
 
 
 def select(engine: Engine, parameters: Mapping[str, int | Decimal], hits: pa.Table) -> pa.Table:

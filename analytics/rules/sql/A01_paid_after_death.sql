@@ -11,7 +11,7 @@ reach: history
 needs: [death]
 parameters:
   grace_months: {type: integer, default: 1, unit: 月, min: 0, max: 12, step: 1, zh: 死亡当月之后的宽限月数, en: months after the month of death that are let pass}
-fence: {parameter: grace_months, measure: 最后一期距死亡月数, side: above}
+fence: {parameter: grace_months, measure: 最后一期距死亡月数, side: above, over: history}
 flags:
   zh: 按人发放的项目,在死亡当月之后超过宽限月数仍有所属期的发放,列为疑点;宽限只决定是否列为疑点,金额自死亡次月起算。
   en: A programme paid to a person has a period more than the grace months after the month of death; the sum counts from the month after death.

@@ -12,7 +12,6 @@ needs: []
 parameters:
   min_age:
     {type: integer, default: 80, unit: 岁, min: 60, max: 100, step: 1, zh: 项目未注明年龄时的最低年龄, en: lowest age where the programme names none}
-fence: {parameter: min_age, measure: 最早一笔发放时周岁, side: below}
 flags:
   zh: 按身份证号计算,发放当月尚不到该项目规定年龄的,列为疑点。
   en: Paid in a month before the month of the birthday that the programme asks for.

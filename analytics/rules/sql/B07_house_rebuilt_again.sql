@@ -12,7 +12,6 @@ needs: []
 parameters:
   years:
     {type: integer, default: 15, unit: 年, min: 1, max: 30, step: 1, zh: 两次危房改造之间至少间隔的年数, en: years that must lie between two grants}
-fence: {parameter: years, measure: 与上一次危房改造相隔的月数除以12, side: below}
 flags:
   zh: 同一户在规定年限内享受两次以上危房改造补助的,列为疑点。
   en: One household had two or more rebuilding grants within the years set.

@@ -18,7 +18,6 @@ parameters:
     {type: integer, default: 5, unit: 笔, min: 2, max: 100, step: 1, zh: 视为标准表有误的最少笔数, en: fewest credits for asking the rate table}
   years_in_one:
     {type: integer, default: 5, unit: 年, min: 1, max: 10, step: 1, zh: 一笔最多合并支付的年数, en: most years one credit may settle}
-fence: {parameter: tolerance, measure: 单笔与标准的最大差额, side: above}
 flags:
   zh: 按定额标准发放的项目,单笔金额与面积(人数)乘当期标准相差超过 1 元的,列为疑点;一个批次两成以上按同一比例偏离的,只提示核对标准表。
   en: Under a per-unit programme a credit differs from quantity times the dated rate by more than 1 yuan; where over a fifth of a batch is off by one ratio, only the rate table is asked about.

@@ -71,9 +71,9 @@ spread AS (
     HAVING CAST(median(abs(above_middle)) AS DECIMAL(12,6)) > 0
 ),
 far AS (
-    SELECT d.*, CAST(0.6745 * d.above_middle / s.mad AS DECIMAL(12,2)) AS z
+    SELECT d.*, CAST(0.6745 * d.above_middle / s.mad AS DECIMAL(12,4)) AS z
     FROM distance AS d JOIN spread AS s USING (village, programme, year)
-    WHERE 0.6745 * d.above_middle > $above * s.mad
+    WHERE CAST(0.6745 * d.above_middle / s.mad AS DECIMAL(12,4)) > $above
 )
 SELECT
     household AS subject_key,

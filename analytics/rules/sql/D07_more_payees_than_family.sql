@@ -12,7 +12,6 @@ needs: [person]
 parameters:
   people:
     {type: integer, default: 10, unit: 人, min: 3, max: 50, step: 1, zh: 一个账户当年受益人数上限(家庭人口更多的从其人口), en: payees on one account in a year (or the family's size if larger)}
-fence: {parameter: people, measure: 同一账户当年受益人数, side: above}
 flags:
   zh: 一个账户当年以一户名义入账的受益人(本户成员和未见于户籍者)多于该户在册人口,或受益人总数超过 10 人的,列为疑点。
   en: On one account more payees stand for a household (its members, and people no register knows) than the register gives it, or more than ten in all.

@@ -12,7 +12,7 @@ needs: []
 parameters:
   share:
     {type: decimal, default: 0.40, unit: 倍, min: 0.1, max: 1, step: 0.05, zh: 12月发放占全年的比例上限, en: share of a year's money paid in December}
-fence: {parameter: share, measure: 12月发放金额占全年的比例, side: above}
+fence: {parameter: share, measure: 12月发放金额占全年的比例, side: above, excess_moves: true}
 flags:
   zh: 按月或按季发放的项目,当年资金有 40% 以上在 12 月支付的,列为疑点。
   en: A programme paid more than once a year paid over 40 % of the year's money in December.

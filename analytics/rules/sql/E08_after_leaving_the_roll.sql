@@ -11,7 +11,7 @@ reach: history
 needs: [assistance_roll]
 parameters:
   grace_months: {type: integer, default: 1, unit: 月, min: 0, max: 12, step: 1, zh: 退出当月之后的宽限月数, en: months after the month of exit that are let pass}
-fence: {parameter: grace_months, measure: 最后一期距退出月数, side: above}
+fence: {parameter: grace_months, measure: 最后一期距退出月数, side: above, over: history}
 flags:
   zh: 救助对象名册载明已退出,退出当月之后超过宽限月数仍有所属期的同类救助发放,且名册未载明重新纳入的,列为疑点;金额自退出次月起算。
   en: Assistance paid for a period more than the grace months after the roll says it ended, with no re-admission on the roll; the sum counts from the month after.
