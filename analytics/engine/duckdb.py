@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from analytics.engine.views import MACROS, TABLES, VIEWS
-from analytics.reference import RULE_TABLES, Reference, current_reference
+from analytics.reference import COLUMNS, Reference, current_reference
 from analytics.schema import TABLES as CONTRACT
 from analytics.schema import create_sql
 from analytics.settings import settings
@@ -56,7 +56,7 @@ def _cached(snapshot: Snapshot, reference: Reference) -> Engine:
 
 def open_engine(snapshot: Snapshot, reference: Reference | None = None) -> Engine:
     """The engine of a snapshot; kept open, since a snapshot never changes."""
-    return _cached(snapshot, reference or current_reference())
+    return _cached(snapshot, reference or current_reference(snapshot.store))
 
 
 def _open(snapshot: Snapshot, reference: Reference) -> duckdb.DuckDBPyConnection:
@@ -72,7 +72,7 @@ def _open(snapshot: Snapshot, reference: Reference) -> duckdb.DuckDBPyConnection
             "autoload_known_extensions": False,
         },
     )
-    for name, columns in RULE_TABLES.items():
+    for name, columns in COLUMNS.items():
         con.execute(f"CREATE TABLE {name} AS {_csv_sql(reference, name, columns)}")
     for name in (*CONTRACT, "by_household"):
         con.execute(_table_sql(snapshot, name))

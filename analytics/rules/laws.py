@@ -12,12 +12,12 @@ import sqlglot
 from sqlglot import exp
 
 from analytics.engine import views
-from analytics.reference import RULE_TABLES
+from analytics.reference import COLUMNS
 from analytics.rules.contract import OPTIONAL, SELECTED
 from analytics.rules.header import BrokenRule, Header
 from analytics.schema import TABLES
 
-KNOWN_TABLES = frozenset(TABLES) | frozenset(RULE_TABLES) | frozenset(views.TABLES) | frozenset(views.VIEWS)
+KNOWN_TABLES = frozenset(TABLES) | frozenset(COLUMNS) | frozenset(views.TABLES) | frozenset(views.VIEWS)
 # Names as sqlglot gives them; each has a twin in Spark.
 FUNCTIONS = frozenset(
     """ABS ADD_MONTHS AGE_AT AND ARRAY ARRAY_AGG ARRAY_CONCAT ARRAY_CONTAINS ARRAY_DISTINCT ARRAY_OVERLAPS ARRAY_SORT

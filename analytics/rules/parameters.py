@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 
+from analytics.reference import Reference
 from analytics.rules.catalogue import Rule
 from analytics.rules.header import Number, Parameter
 from analytics.words import Refused
@@ -23,12 +24,30 @@ def chosen(rules: Mapping[str, Rule], codes: Iterable[str] | None) -> dict[str, 
     return {code: rules[code] for code in wanted}
 
 
-def resolve(rules: Mapping[str, Rule], settings: Settings | None) -> dict[str, dict[str, Number]]:
-    """Every parameter of every rule: as set, else its default. Refused for one unknown or out of range."""
-    given = settings or {}
+def resolve(
+    rules: Mapping[str, Rule], settings: Settings | None, reference: Reference | None = None
+) -> dict[str, dict[str, Number]]:
+    """Every parameter of every rule: as set, else the county's own (in `reference`), else its default. Refused for
+    one unknown or out of range."""
+    given, own = settings or {}, county_values(rules, reference) if reference else {}
     for code in given:
         _known(rules, code)
-    return {code: _of_rule(rule, given.get(code, {})) for code, rule in rules.items() if rule.header.parameters}
+    return {
+        code: _of_rule(rule, {**own.get(code, {}), **given.get(code, {})})
+        for code, rule in rules.items()
+        if rule.header.parameters
+    }
+
+
+def county_values(rules: Mapping[str, Rule], reference: Reference) -> dict[str, dict[str, Number]]:
+    """rule code -> parameter -> the county's own value: rows of the table `threshold` that name no kind."""
+    own: dict[str, dict[str, Number]] = {}
+    for row in reference.rows("threshold"):
+        rule = rules.get(row["rule"])
+        if not row["kind"] and rule and row["parameter"] in rule.header.parameters:
+            asked = rule.header.parameters[row["parameter"]]
+            own.setdefault(row["rule"], {})[row["parameter"]] = asked.number(Decimal(row["value"]))
+    return own
 
 
 def parse_settings(rules: Mapping[str, Rule], texts: Iterable[str]) -> dict[str, dict[str, Number]]:

@@ -45,8 +45,8 @@ def run(
     """
     require(viewer, "check")
     picked = chosen(catalogue(), rules)
-    numbers = resolve(picked, parameters)
     engine = open_engine(snapshot)
+    numbers = resolve(picked, parameters, engine.reference)
     run_id = _run_id(engine, picked, numbers)
     made = runs.find(store, run_id)
     if made is not None:
@@ -67,8 +67,8 @@ def preview(snapshot: Snapshot, viewer: Viewer, code: str, parameters: Mapping[s
     """The hits one rule would give with these parameters; nothing is kept. None for a rule that reads the others'."""
     require(viewer, "check")
     picked = chosen(catalogue(), [code])
-    numbers = resolve(picked, {code: parameters} if parameters else None)
     engine = open_engine(snapshot)
+    numbers = resolve(picked, {code: parameters} if parameters else None, engine.reference)
     if why_not(picked[code], engine) or picked[code].header.reads_hits:
         return gather(engine, {}, picked)
     return gather(engine, {code: picked[code].select(engine, numbers.get(code))}, picked)

@@ -6,7 +6,7 @@ import duckdb
 import psycopg
 
 from analytics.engine.views import TABLES as HELPERS
-from analytics.reference import RULE_TABLES, current_reference
+from analytics.reference import COLUMNS, current_reference
 from analytics.schema import TABLES
 from analytics.snapshots import Snapshot
 
@@ -32,7 +32,7 @@ def load(con: psycopg.Connection, snapshot: Snapshot) -> None:
         columns = {column: TABLES[name].type_of(column) for column in TABLES[name].columns}
         _table(con, name, columns)
         _copy(con, files, name, f"SELECT {', '.join(columns)} FROM read_parquet('{snapshot.glob(name)}')")
-    for name, columns in RULE_TABLES.items():
+    for name, columns in COLUMNS.items():
         _table(con, name, columns)
         _copy(con, files, name, f"SELECT * FROM read_csv('{current_reference().path(name)}', all_varchar = true)")
     _table(con, "period_span", {"period": "INTEGER", "year": "INTEGER", "period_start": "DATE", "period_end": "DATE"})
