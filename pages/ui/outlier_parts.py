@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -20,7 +21,7 @@ from analytics.payments import Page
 from analytics.rules import catalogue
 from analytics.viewer import Viewer
 from analytics.words import Refused
-from pages.ui import ask_outliers, format, outlier_charts, url
+from pages.ui import ask_outliers, filters, format, layout, outlier_charts, url
 from pages.ui.cards import Card
 from pages.ui.export import CSV, export_button
 from pages.ui.table import Column
@@ -74,6 +75,15 @@ def answer(found: Page, score: Decimal) -> str:
     return said.format(total=format.count(found.total)) + (
         _(";最突出的一户:{reason}。").format(reason=first.split(_(";"))[0]) if first else "。"
     )
+
+
+def nothing_found(selection: Selection, score: Decimal) -> None:
+    """Nothing to list: the score asks for too much, else the filters do."""
+    if score:
+        sentence = _("没有符合条件的离群发放:没有一户达到这个分数。可以把分数放低。")
+        layout.empty_state(sentence, _("列出全部高于中位数的"), call=partial(url.put, score="0"))
+    else:
+        filters.nothing_found(selection, _("高于中位数的发放"))
 
 
 def shown(engine: Engine, rows: pa.Table) -> pd.DataFrame:
