@@ -33,6 +33,7 @@ SORTS = {
     "amount.desc": "amount",
     "amount.asc": "amount_up",
 }
+BRIEF = 72  # Chinese characters that fit the cell
 _BARS = """<style>
 .qz-why {margin: 0 0 .7rem}
 .qz-why div {height: .55rem; border-radius: .2rem; background: #2b6ca3; min-width: .2rem}
@@ -94,6 +95,7 @@ def shown(engine: Engine, rows: pa.Table) -> pd.DataFrame:
     told["programme_year"] = told["programme_title"] + " " + told["year"].map(lambda y: format.period(y * 100))
     told["who"] = told["household_title"] + " " + told["place"]
     told["score"] = told["score"].round(3)
+    told["brief"] = [format.brief(reason, BRIEF) for reason in told["reason"]]
     told["hover"] = [
         _hover(row)
         for row in told[["household_title", "place", "programme_title", "year", "amount"]].to_dict("records")
@@ -108,12 +110,12 @@ def _hover(row: Mapping[str, Any]) -> str:
 
 def columns() -> list[Column]:
     return [
-        Column("who", _("户"), sorts=False, width="small"),
-        Column("programme_year", _("项目、年度"), sorts=False, width="medium"),
-        Column("amount", _("金额(元)"), look="money"),
-        Column("peers_median", _("中位数(元)"), look="money", sorts=False, help=_("可比各户当年金额的中位数")),
-        Column("score", _("离群分数"), look="number", sorts=False, help=_("0 到 1,越大越不像可比各户")),
-        Column("reason", _("理由"), sorts=False, width="large"),
+        Column("who", _("户"), sorts=False, width=84),
+        Column("programme_year", _("项目、年度"), sorts=False, width=190),
+        Column("amount", _("金额(元)"), look="money", width=88),
+        Column("peers_median", _("中位数(元)"), "money", False, width=88, help=_("可比各户当年金额的中位数")),
+        Column("score", _("离群分数"), look="number", sorts=False, width=72, help=_("0 到 1,越大越不像可比各户")),
+        Column("brief", _("理由"), sorts=False, width=384),
     ]
 
 

@@ -120,7 +120,9 @@ def shown(found: Page) -> pd.DataFrame:
     rows["mark"] = rows["subject"] + ":" + rows["subject_key"].astype(str)
     rows["tier_words"] = rows["tier"].map(format.tier)
     rows["signs"] = [signs(*pair) for pair in zip(rows["cadre_linked"], rows["still_paid"], strict=True)]
-    rows["subject_title"] = [format.subject(*pair) for pair in zip(rows["subject"], rows["subject_title"], strict=True)]
+    titles_of = zip(rows["subject"], rows["subject_title"], strict=True)
+    # A cell that breaks its lines by itself cuts what nearly fits.
+    rows["subject_title"] = [format.subject(*pair).replace(" ", "\n") for pair in titles_of]
     rows["brief"] = [format.brief(reason, BRIEF) for reason in rows["reason"]]
     asked = rows["rules"].map(lambda codes: _("、").join(titles.get(code, code) for code in codes))
     rows["asked"] = [format.brief(words, ASKED) for words in asked]

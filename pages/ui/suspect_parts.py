@@ -87,28 +87,12 @@ def our_side(found: Detail) -> None:
         return
     rows["period_words"] = rows["period"].map(format.period)
     # What is the same in every row is said once, above the table.
-    same = [c for c in ("person_title", "programme_title", "account_title") if rows[c].nunique() == 1]
+    same = [c for c in ("person_title", "programme_title", "account_title", "source") if rows[c].nunique() == 1]
     said = [rows[c].iloc[0] for c in same] + [_dates(rows["data_date"])]
     st.caption(_plain(" · ".join(part for part in said if part)))
-    _our_rows(rows, {c: _(title) for c, title in _OURS.items() if c not in same})
+    _small_table(rows, {c: _(title) for c, title in _OURS.items() if c not in same}, _("我方记录"))
     if len(rows) == SHOWN:
         st.caption(_("只列前 {count} 笔,全部见导出的命中清单。").format(count=SHOWN))
-
-
-def _our_rows(rows: pd.DataFrame, titles: dict[str, str]) -> None:
-    """A long table that scrolls in its own frame."""
-    looks = {
-        "amount": st.column_config.NumberColumn(titles["amount"], format="%,.2f"),
-        "pay_date": st.column_config.DateColumn(titles["pay_date"], format="YYYY-MM-DD"),
-    }
-    st.dataframe(
-        rows[list(titles)].assign(amount=rows["amount"].astype("float64")),
-        hide_index=True,
-        column_config={c: looks.get(c, st.column_config.Column(title)) for c, title in titles.items()},
-        height=min((len(rows) + 1) * 35 + 3, TALL),
-        alt=_("我方记录"),
-        placeholder=format.NOTHING,
-    )
 
 
 _OURS = {
@@ -226,7 +210,7 @@ def _filled(rows: pd.DataFrame, titles: dict[str, str]) -> dict[str, str]:
 
 
 _MONEY = ("amount", "paid", "asked")
-_COUNTS = ("payments", "hits")
+_COUNTS = ("payments", "hits", "source_row")
 
 
 def _small_table(rows: pd.DataFrame, titles: dict[str, str], alt: str) -> None:
