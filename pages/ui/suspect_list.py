@@ -120,9 +120,7 @@ def shown(found: Page) -> pd.DataFrame:
     rows["mark"] = rows["subject"] + ":" + rows["subject_key"].astype(str)
     rows["tier_words"] = rows["tier"].map(format.tier)
     rows["signs"] = [signs(*pair) for pair in zip(rows["cadre_linked"], rows["still_paid"], strict=True)]
-    titles_of = zip(rows["subject"], rows["subject_title"], strict=True)
-    # A cell that breaks its lines by itself cuts what nearly fits.
-    rows["subject_title"] = [format.subject(*pair).replace(" ", "\n") for pair in titles_of]
+    rows["subject_title"] = [format.subject(*pair) for pair in zip(rows["subject"], rows["subject_title"], strict=True)]
     rows["brief"] = [format.brief(reason, BRIEF) for reason in rows["reason"]]
     asked = rows["rules"].map(lambda codes: _("、").join(titles.get(code, code) for code in codes))
     rows["asked"] = [format.brief(words, ASKED) for words in asked]
@@ -133,11 +131,11 @@ def shown(found: Page) -> pd.DataFrame:
 def columns() -> list[Column]:
     return [
         Column("tier_words", _("疑点等级"), sorts=False, width=112),
-        Column("subject_title", _("对象"), sorts=False, width=153),
+        Column("subject_title", _("对象"), sorts=False, width=165),
         Column("signs", _("标记"), sorts=False, width=78),
-        Column("asked", _("问什么"), sorts=False, width=108),
-        Column("brief", _("理由"), sorts=False, width=234),
-        Column("amount", _("疑点金额(元)"), look="money", width=100),
+        Column("asked", _("问什么"), sorts=False, width=106),
+        Column("brief", _("理由"), sorts=False, width=230),
+        Column("amount", _("疑点金额(元)"), look="money", width=94),
         Column("place", _("地点"), width=68),
         Column("hits", _("命中"), look="count", width=46, help=_("该对象被命中的次数:每条规则、每个项目、每年一次")),
     ]
