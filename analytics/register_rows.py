@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from analytics.codebook import UNITS
@@ -67,4 +68,6 @@ def _text(naming: Naming, table: Table, column: str, value: Any) -> str:
         return period_words(value)
     if isinstance(value, bool):
         return _("是") if value else _("否")
+    if isinstance(value, Decimal):
+        return f"{value:,.2f}" if value == round(value, 2) else f"{value.normalize():,f}"  # a rate may have four places
     return _(_CODES[value] if column in ("status", "channel") and value in _CODES else str(value))

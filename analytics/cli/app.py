@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from copy import copy
+from typing import Any, TypeVar
 
 import typer
+from typer._click.core import Command
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
 from typer.core import TyperGroup
 
@@ -41,7 +43,7 @@ class Verbs(TyperGroup):
     def main(self, *args: Any, **extra: Any) -> Any:
         """As Typer's own, always ending in SystemExit with the exit code."""
         try:
-            code = super().main(*args, **{**extra, "standalone_mode": False})
+            code = super(Verbs, _spoken(self)).main(*args, **{**extra, "standalone_mode": False})
         except NoArgsIsHelpError as error:
             error.show()
             code = WRONG
@@ -49,6 +51,25 @@ class Verbs(TyperGroup):
             complain(_("用法有误:{what} 未执行;用 --help 查看写法和示例。").format(what=error.format_message()))
             code = WRONG
         raise SystemExit(code if isinstance(code, int) else 0)
+
+
+C = TypeVar("C", bound=Command)
+
+
+def _spoken(command: C) -> C:
+    """A copy of the command, and of those under it, whose help is in the language spoken here."""
+    told = copy(command)
+    told.help = _(command.help or "")
+    told.params = [_explained(parameter) for parameter in command.params]
+    if isinstance(command, TyperGroup) and isinstance(told, TyperGroup):
+        told.commands = {name: _spoken(under) for name, under in command.commands.items()}
+    return told
+
+
+def _explained(parameter: Any) -> Any:
+    told = copy(parameter)
+    told.help = _(parameter.help or "")
+    return told
 
 
 app = typer.Typer(

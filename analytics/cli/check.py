@@ -9,8 +9,10 @@ import typer
 
 from analytics.cli.talk import bar, say, say_json, say_table
 from analytics.cli.verb import Json
+from analytics.words import _
 
 _HEADS = ("规则", "命中", "对象", "总体", "占比", "秒", "说明")
+_COMPARED = ("规则", "新增", "仍在", "消失")
 
 
 def check(
@@ -41,13 +43,14 @@ def check(
         return say_json(made.manifest)
     say_table(_HEADS, [_row(report) for report in made.manifest["rules"]])
     hits = sum(report.get("hits") or 0 for report in made.manifest["rules"])
-    return say(f"比对批次 {made.id}:命中 {hits} 条(数据快照 {made.snapshot})")
+    told = _("比对批次 {run}:命中 {hits} 条(数据快照 {snapshot})")
+    return say(told.format(run=made.id, hits=hits, snapshot=made.snapshot))
 
 
 def _row(report: dict[str, object]) -> tuple[object, ...]:
     said = report.get("warning") or ""
     if report["state"] != "done":
-        said = f"不适用({report['why_not']})"
+        said = _("不适用({why})").format(why=report["why_not"])
     share = report.get("share")
     shown = "" if share is None else f"{float(str(share)):.2%}"
     return (
@@ -80,9 +83,9 @@ def compare(
         return say_json(counts)
     rules = sorted({rule for by_rule in counts.values() for rule in by_rule})
     rows = [(rule, *(counts[state].get(rule, 0) for state in ("new", "persisting", "gone"))) for rule in rules]
-    say_table(("规则", "新增", "仍在", "消失"), rows)
+    say_table(_COMPARED, rows)
     totals = {state: hits.num_rows for state, hits in found.items()}
-    return say(f"合计:新增 {totals['new']},仍在 {totals['persisting']},消失 {totals['gone']}")
+    return say(_("合计:新增 {new},仍在 {persisting},消失 {gone}").format(**totals))
 
 
 def _by_rule(rules: list[str]) -> dict[str, int]:

@@ -9,6 +9,7 @@ import typer
 
 from analytics.cli.talk import bar, say, say_json
 from analytics.cli.verb import Json
+from analytics.words import _
 
 
 def county(
@@ -29,4 +30,5 @@ def county(
         made = build(store, scale, seed, lambda share: step(round(share * 100), 100))
     if json:
         return say_json({"snapshot": made.id, "payments": made.rows("payment")})
-    return say(f"数据快照 {made.id}:发放记录 {made.rows('payment'):,} 条")
+    told = _("数据快照 {snapshot}:发放记录 {count} 条")
+    return say(told.format(snapshot=made.id, count=f"{made.rows('payment'):,}"))

@@ -9,10 +9,13 @@ import typer
 
 from analytics.cli.talk import bar, note, say, say_json, say_table
 from analytics.cli.verb import DONE, WRONG, Json
-from analytics.words import Refused
+from analytics.words import Refused, _
 
 if TYPE_CHECKING:
     from analytics.intake import IntakeReport
+
+
+_HEADS = ("文件", "工作表", "数据表", "读取", "保留", "退回")
 
 
 def intake(
@@ -44,14 +47,14 @@ def intake(
 
 
 def _say(report: IntakeReport) -> None:
-    heads = ("文件", "工作表", "数据表", "读取", "保留", "退回")
     rows = [(s.file, s.sheet, s.title, s.rows_read, s.rows_kept, s.rows_rejected) for s in report.sheets]
     if rows:
-        say_table(heads, rows)
+        say_table(_HEADS, rows)
     for file in report.unchanged:
-        say(f"{file}:此前已导入,数据未变。")
+        say(_("{file}:此前已导入,数据未变。").format(file=file))
     for file, sentence in report.refused:
         note(f"{file}:{sentence}")
     if report.snapshot:
-        totals = f"读取 {report.rows_read} 行 = 保留 {report.rows_kept} 行 + 退回 {report.rows_rejected} 行"
-        say(f"数据快照 {report.snapshot}:{totals}")
+        told = _("数据快照 {snapshot}:读取 {read} 行 = 保留 {kept} 行 + 退回 {rejected} 行")
+        counts = {"read": report.rows_read, "kept": report.rows_kept, "rejected": report.rows_rejected}
+        say(told.format(snapshot=report.snapshot, **counts))

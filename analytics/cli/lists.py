@@ -9,7 +9,7 @@ import typer
 
 from analytics.cli.talk import note, say, say_json, say_table
 from analytics.cli.verb import Json
-from analytics.words import Refused
+from analytics.words import Refused, _
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -123,10 +123,11 @@ def _put(rows: pa.Table, csv: Path | None, as_json: bool, shown: tuple[str, ...]
     if as_json:
         return say_json({"rows": rows.num_rows, "csv": str(csv)} if csv else rows.to_pylist())
     if csv is not None:
-        return say(f"已写入 {csv}:{rows.num_rows} 行")
+        return say(_("已写入 {file}:{rows} 行").format(file=csv, rows=rows.num_rows))
     say_table(shown, [[_cell(row[name]) for name in shown] for row in rows.slice(0, SHOWN).to_pylist()])
     if rows.num_rows > SHOWN:
-        note(f"共 {rows.num_rows} 行,此处只列前 {SHOWN} 行;用 --csv 取全部。")
+        told = _("共 {rows} 行,此处只列前 {shown} 行;用 --csv 取全部。")
+        note(told.format(rows=rows.num_rows, shown=SHOWN))
     return None
 
 

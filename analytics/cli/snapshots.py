@@ -7,7 +7,9 @@ from typing import Any
 
 from analytics.cli.talk import bar, say, say_json, say_table
 from analytics.cli.verb import BROKEN, DONE, Json
-from analytics.words import Refused
+from analytics.words import Refused, _
+
+_HEADS = ("", "快照", "生成时间", "发放记录", "表")
 
 
 def snapshots(store: Path, json: Json = False) -> None:
@@ -32,9 +34,9 @@ def snapshots(store: Path, json: Json = False) -> None:
     if json:
         return say_json(found)
     if not found:
-        return say("还没有数据快照。")
+        return say(_("还没有数据快照。"))
     rows = [("*" if s["current"] else "", s["id"], s["created_at"], s["payments"], len(s["tables"])) for s in found]
-    return say_table(("", "快照", "生成时间", "发放记录", "表"), rows)
+    return say_table(_HEADS, rows)
 
 
 def verify(store: Path, json: Json = False) -> int:
@@ -58,4 +60,4 @@ def verify(store: Path, json: Json = False) -> int:
 def _say_faults(found: list[dict[str, Any]]) -> None:
     for fault in found:
         say(f"{fault['where']}: {fault['what']}")
-    say(f"发现 {len(found)} 处问题。" if found else "全部完好。")
+    say(_("发现 {count} 处问题。").format(count=len(found)) if found else _("全部完好。"))

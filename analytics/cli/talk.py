@@ -31,8 +31,8 @@ def say_json(value: Any) -> None:
 
 
 def say_table(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Rows in columns, parted by tabs: readable, and easy to cut."""
-    for row in (heads, *rows):
+    """Rows in columns, parted by tabs: readable, and easy to cut; `heads` are translated here."""
+    for row in (list(map(_, heads)), *rows):
         say("\t".join("" if cell is None else str(cell) for cell in row))
 
 

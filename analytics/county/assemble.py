@@ -88,6 +88,7 @@ def _build(
     _write_payments(con, writer, told)
     _write_registers(con, writer)
     _write_reference(con, writer, places, population)
+    writer.cube(con)  # last: it counts by department, which the programmes tell
     told(0.95)
     sources = _sources(con, seed, scale)
     _write(con, writer, "source", source_columns(sources))
@@ -136,7 +137,6 @@ def _write_payments(con: duckdb.DuckDBPyConnection, writer: SnapshotWriter, told
         writer.payments(con, f"(SELECT * FROM payment WHERE payment_no > {before})", [year])
         told(0.6 + 0.05 * (done + 1))
     con.execute("DROP TABLE loaded")
-    writer.cube(con)
 
 
 def _write_registers(con: duckdb.DuckDBPyConnection, writer: SnapshotWriter) -> None:

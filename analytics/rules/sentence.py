@@ -49,6 +49,8 @@ _SOURCE = """
     FROM source AS s LEFT JOIN department AS d ON d.department = s.department
     SEMI JOIN wanted ON wanted.key = s.source_file"""
 _UNKNOWN = "(未载明)"
+# Words that rules put into their facts as {…:text}.
+FACT_WORDS = ("银行回盘为失败,未见重发", "发放表没有该笔", "金额不等", "仍未拨付", "才拨付")
 
 
 class Renderer:

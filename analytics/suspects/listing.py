@@ -50,6 +50,14 @@ SORTS = {
 _SUMS = """count(*) OVER () AS total, CAST(sum(amount) OVER () AS DECIMAL(18,2)) AS total_amount,
     CAST(count_if(cadre_linked) OVER () AS BIGINT) AS total_cadres,
     CAST(count_if(still_paid) OVER () AS BIGINT) AS total_still_paid"""
+_FIRST = f"""
+    WITH listed AS ({{listed}}),
+    ruled AS (SELECT rule, count(*) AS alike FROM (SELECT unnest(rules) AS rule FROM listed) GROUP BY rule),
+    led AS (
+        SELECT l.*, h.rule AS lead_rule, r.alike FROM listed AS l
+        JOIN hits AS h ON h.hit_id = l.lead_hit JOIN ruled AS r ON r.rule = h.rule)
+    SELECT * FROM led
+    QUALIFY row_number() OVER (PARTITION BY lead_rule ORDER BY tier_rank, {_URGENCY}, subject, subject_key) = 1"""
 _COUNTED = ("total", "total_amount", "total_cadres", "total_still_paid")
 _RANK = "CASE h.tier " + " ".join(f"WHEN '{t}' THEN {n}" for n, t in enumerate(TIERS)) + " END"
 
@@ -154,6 +162,24 @@ def rows(
     with titles, starts_on, ends_on, lead_hit."""
     question = _ask(viewer, engine, run, filters, view, outcomes)
     return _named(engine, question.answer(engine, _order(sort)))
+
+
+def totals(viewer: Viewer, engine: Engine, run: Run, filters: Filters) -> dict[View, int]:
+    """How many suspects each of the views people, units and data lists under the filters."""
+    parted: tuple[View, ...] = ("people", "units", "data")
+    asked = {view: _ask(viewer, engine, run, filters, view, MappingProxyType({})) for view in parted}
+    return {view: _sums(question.answer(engine, "LIMIT 1"))["total"] for view, question in asked.items()}
+
+
+def first_of_each_rule(
+    viewer: Viewer, engine: Engine, run: Run, filters: Filters, size: int, view: View = "people"
+) -> pa.Table:
+    """The most urgent suspect of each rule that leads one, at most `size`, in order of urgency: columns as in page(),
+    lead_rule and alike (how many the view lists under that rule, this one counted)."""
+    asked = _ask(viewer, engine, run, filters, view, MappingProxyType({}))
+    first = replace(asked, sql=_FIRST.format(listed=asked.sql))
+    found = first.answer(engine, f"{_order(DEFAULT_SORT)} LIMIT ?", size)
+    return with_reasons(engine, run, _named(engine, found))
 
 
 def one(

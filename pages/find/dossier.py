@@ -45,21 +45,27 @@ def file(viewer: Viewer, engine: Engine, subject: str, key: int) -> None:
         layout.head(name)
         dossier_search.ask_reason(viewer, subject, key)
         return
+    run = latest_run(session.store(), engine.snapshot.id)
     with st.spinner(_("正在汇总……")):
-        found = SUBJECTS[subject](viewer, engine, latest_run(session.store(), engine.snapshot.id), key)
-    draw(viewer, engine, found)
+        found = SUBJECTS[subject](viewer, engine, run, key)
+    draw(viewer, engine, found, compared=run is not None)
 
 
 def _back() -> None:
     url.put(person=None, household=None)
 
 
-def draw(viewer: Viewer, engine: Engine, found: PersonFile | HouseholdFile) -> None:
+def draw(viewer: Viewer, engine: Engine, found: PersonFile | HouseholdFile, compared: bool) -> None:
+    """The file; `compared` False: no run over this data yet, so nothing was asked."""
     layout.head(found.title, dossier_parts.answer(found))
     st.caption(dossier_parts.about(found))
     dossier_parts.actions(viewer, engine, found)
     st.subheader(_("问到什么"), anchor=False)
-    asked_list.draw(found.asked)
+    if compared:
+        desk.bar(viewer)
+        asked_list.draw(found.asked)
+    else:
+        desk.no_run(viewer)
     st.subheader(_("领了什么"), anchor=False)
     dossier_parts.received(found)
     if found.line.num_rows:

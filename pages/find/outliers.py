@@ -31,7 +31,7 @@ def page(viewer: Viewer) -> None:
     with top:
         layout.head(title, outlier_parts.answer(found, score))
     if not found.total:
-        layout.empty_state(_("没有符合条件的离群发放。可以去掉上面的筛选条件,或把离群分数放低一些。"))
+        outlier_parts.nothing_found(selection, score)
         return
     _draw(viewer, engine, selection, found, strangest, score)
 

@@ -61,7 +61,8 @@ def single(viewer: Viewer, engine: Engine, run: Run, rule: Rule) -> None:
     report = next((r for r in run.manifest["rules"] if r["code"] == rule.code), None)
     _state(report)
     rule_parts.about(rule)
-    _hits(viewer, engine, run, rule)
+    if report and report["state"] == "done":
+        _hits(viewer, engine, run, rule)
     rule_parts.parameters(rule, run)
     rule_parts.data(rule, engine)
     with st.expander(_("比对语句")):
@@ -78,7 +79,7 @@ def _state(report: dict[str, Any] | None) -> None:
     if report is None:
         st.info(_("这条规则是新加的,还没有比对。请回到规则页重新比对。"))
     elif report["state"] != "done":
-        st.info(rule_cards.not_applicable(report))
+        layout.empty_state(rule_cards.not_applicable(report), _("去导入"), "keep/intake.py")
     elif report["warning"]:
         st.warning(report["warning"])
 

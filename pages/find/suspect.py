@@ -24,6 +24,7 @@ def page(viewer: Viewer) -> None:
         sentence = _("当前比对结果中没有这个疑点:可能已不再命中,或不在您的范围内。")
         layout.empty_state(sentence, _("回到疑点列表"), LIST)
         return
+    desk.bar(viewer)
     draw(found)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from analytics.viewer import Viewer
-from pages.ui import ask_suspects, desk, filters, layout, quick_look, session, suspect_list, table, url
+from pages.ui import ask_suspects, desk, filters, layout, quick_look, rule_cards, session, suspect_list, table, url
 from pages.ui.words import _
 
 FIELDS = ("township", "village", "programme", "tier", "rule")
@@ -18,19 +18,20 @@ def page(viewer: Viewer) -> None:
     engine = desk.engine_or_stop(title)
     run = desk.run_or_stop(viewer, engine, title)
     top = st.container()
-    view = suspect_list.view()
     selection = filters.bar(viewer, engine, FIELDS, further=FURTHER, more=suspect_list.choices())
+    chosen, view = selection.filters, suspect_list.view()
     with st.spinner(_("正在排序……")):
-        found = ask_suspects.listed(
-            viewer, engine, run, selection.filters, suspect_list.sort(), url.page_number(), view
-        )
+        found = ask_suspects.listed(viewer, engine, run, chosen, suspect_list.sort(), url.page_number(), view)
+        totals = ask_suspects.totals(viewer, engine, run, chosen)
     with top:
-        layout.head(title, suspect_list.answer(found))
+        layout.head(title, suspect_list.answer(found, totals))
+        suspect_list.view_switch(totals)
     desk.bar(viewer)
     if not found.total:
-        layout.empty_state(_("没有符合条件的疑点。可以去掉上面的筛选条件,或换一类查看。"))
+        rule_cards.say_not_applicable(run, chosen.rule)
+        filters.nothing_found(selection, _(suspect_list.NAMES[view]))
         return
-    tools = st.container(horizontal=True, vertical_alignment="center")
+    tools = st.container(horizontal=True, vertical_alignment="center", gap="xsmall")
     rows = suspect_list.shown(found)
     marked = table.show(
         KEY,

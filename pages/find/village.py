@@ -43,6 +43,10 @@ def draw(viewer: Viewer, engine: Engine, village: str, top: st.delta_generator.D
             query_params={"township": found.township_code, "village": village},
         )
         st.caption(_("打印:按 Ctrl+P(苹果电脑按 ⌘P),纸张选 A4,正好一页。"), width="content")
+    if run is None:
+        desk.no_run(viewer)
+    else:
+        desk.bar(viewer)
     village_sheet.draw(found, viewer.account, run is not None)
 
 

@@ -41,7 +41,7 @@ def board(viewer: Viewer, every: int | None) -> None:
         for job in found:
             card(viewer, job)
         if not found:
-            layout.empty_state(_("还没有任务。导入数据或运行比对后,进度显示在这里。"))
+            layout.empty_state(_("还没有任务。导入数据或运行比对后,进度显示在这里。"), _("去导入"), "keep/intake.py")
 
     draw()
 

@@ -20,6 +20,7 @@ from pages.ui import (
 )
 from pages.ui.ask_money import kept
 from pages.ui.drill_view import View
+from pages.ui.fold import fold
 from pages.ui.words import _
 
 FIELDS = ("township", "village", "department", "programme", "year")
@@ -45,8 +46,9 @@ def page(viewer: Viewer) -> None:
     with top:
         layout.head(title, _answer(view, sums))
         _crumbs(view)
+    desk.bar(viewer)
     if not sums.payments:
-        layout.empty_state(_("当前筛选下没有发放记录。可以去掉上面的筛选条件。"))
+        filters.nothing_found(selection, _("发放记录"))
         return
     alone = way == "place" and (selection.filters.household is not None or selection.filters.person is not None)
     with st.container(horizontal=True):
@@ -55,7 +57,8 @@ def page(viewer: Viewer) -> None:
     if alone:
         story_parts.draw(view)
     elif view.level:
-        drill_chart.draw(view)
+        with fold(_("看图")):
+            drill_chart.draw(view)
     _tabs(view, alone)
 
 

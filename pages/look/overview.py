@@ -7,7 +7,7 @@ from analytics.filters import Filters
 from analytics.rules import latest_run
 from analytics.suspects.news import news
 from analytics.viewer import Viewer
-from pages.ui import charts, desk, layout, overview_parts, session
+from pages.ui import ask_suspects, charts, desk, filters, layout, overview_parts, session
 from pages.ui.ask_money import kept
 from pages.ui.words import _
 
@@ -19,14 +19,19 @@ def page(viewer: Viewer) -> None:
     engine = desk.engine_or_stop(title)
     run = latest_run(session.store(), engine.snapshot.id)
     found = kept(drilldown.overview, viewer, engine, Filters(), run)
+    totals = ask_suspects.totals(viewer, engine, run, Filters()) if run else None
+    if not found.sums.payments:
+        layout.head(title)
+        filters.nothing_found(filters.resolve(viewer, engine), _("发放记录"))
+        return
     brought = news(viewer, engine, run, session.store()) if run else None
-    layout.head(title, overview_parts.sentence(found, brought, run, engine))
+    layout.head(title, overview_parts.sentence(found, brought, totals, engine))
     if run is None:
         desk.no_run(viewer)
     else:
         desk.bar(viewer)
         overview_parts.urgent(viewer, engine, run)
-    overview_parts.figures(found, run)
+    overview_parts.figures(found, totals)
     parts = {
         "map": lambda: overview_parts.townships(viewer, engine, found, _narrow("township")),
         "years": lambda: overview_parts.years(viewer, engine, _narrow("year")),

@@ -20,6 +20,11 @@ def listed(
     return _listed(_key(run), viewer, filters, sort, number, view, engine, run)
 
 
+def totals(viewer: Viewer, engine: Engine, run: Run, filters: Filters) -> dict[View, int]:
+    """How many each of the three lists holds."""
+    return _totals(_key(run), viewer, filters, engine, run)
+
+
 def detail(viewer: Viewer, engine: Engine, run: Run, subject: str, key: int) -> suspects.Detail | None:
     """One suspect whole."""
     return _detail(_key(run), viewer, subject, key, engine, run)
@@ -51,6 +56,11 @@ def _listed(
     _run: Run,
 ) -> suspects.Page:
     return suspects.page(viewer, _engine, _run, filters, sort, number, view=view)
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _totals(what: tuple[str, str], viewer: Viewer, filters: Filters, _engine: Engine, _run: Run) -> dict[View, int]:
+    return suspects.totals(viewer, _engine, _run, filters)
 
 
 @st.cache_data(show_spinner=False, max_entries=50)

@@ -18,7 +18,7 @@ _LOOK = """<style>
 .qz-asked {border-left: .2rem solid #2b6ca3; padding: .1rem 0 .1rem .8rem; margin: 0 0 .8rem}
 .qz-asked small {opacity: .75}
 .qz-asked p {margin: .15rem 0}
-.qz-asked a {font-size: .9rem; color: #2b6ca3}
+.qz-asked a {font-size: .9rem; color: inherit}
 </style>"""
 
 

@@ -14,6 +14,8 @@ from pages.ui.pick import fresh_key, once
 from pages.ui.words import _
 
 BLUE, GREY, RED = "#2b6ca3", "#9aa5b1", "#a3262a"
+INK, PAPER = "#14171c", "#ffffff"  # words on a mark of pale, of deep colour
+DEEP = 0.6  # of the largest value: from here on a shade is deep
 # Okabe-Ito without its yellow, which vanishes on white: told apart by colour-blind eyes.
 SEQUENCE = ("#2b6ca3", "#e69f00", "#009e73", "#56b4e9", "#cc79a7", "#d55e00", "#6b7280")
 SHADES = ((0.0, "#eef3f8"), (0.5, "#8fb4d6"), (1.0, "#1f4e79"))
@@ -110,14 +112,16 @@ def treemap(
     **look: Unpack[Look],
 ) -> None:
     """One tile for each row, its size the value, the text of `note` under its name."""
+    drawn = rows[value].astype(float)
     figure = go.Figure(
         go.Treemap(
             labels=rows[label],
             ids=rows[code].astype(str),
             parents=[""] * len(rows),
-            values=rows[value].astype(float),
+            values=drawn,
             customdata=rows[code],
-            marker={"colors": rows[value].astype(float), "colorscale": SHADES, "pad": {"t": 0, "l": 0, "r": 0, "b": 0}},
+            textfont={"color": [PAPER if v >= DEEP * drawn.max() else INK for v in drawn]},
+            marker={"colors": drawn, "cmin": 0, "colorscale": SHADES, "pad": {"t": 0, "l": 0, "r": 0, "b": 0}},
             **_told(rows, exact, f"%{{label}}<br>%{{value:,.2f}} {look['unit']}", "%{label}"),
             text=rows[note] if note else None,
             textinfo="label+text" if note else "label",
@@ -164,7 +168,7 @@ def area_map(
             **_told(rows, exact, f"%{{text}}<br>%{{z:,.2f}} {look['unit']}", "%{text}"),
         )
     )
-    figure.update_geos(fitbounds="locations", visible=False)
+    figure.update_geos(fitbounds="locations", visible=False, bgcolor="rgba(0, 0, 0, 0)")
     show(key, figure, rows=_twin(rows, {label: _("名称"), exact or value: _("数值")}), **{"height": 420, **look})
 
 

@@ -16,6 +16,11 @@ from pages.ui import layout, session
 from pages.ui.words import _
 
 REFRESH_SECONDS = 2
+JOBS = "keep/jobs.py"
+AT_WORK = {
+    "check": "正在比对,可以离开本页,工作不会停。",
+    "intake": "正在导入,可以离开本页,工作不会停。",
+}
 
 
 def engine_or_stop(title: str) -> Engine:
@@ -23,7 +28,8 @@ def engine_or_stop(title: str) -> Engine:
     snapshot = current_snapshot(session.store())
     if snapshot is None:
         layout.head(title)
-        layout.empty_state(_("还没有数据。请先导入部门文件,再运行比对。"), _("去导入"), "keep/intake.py")
+        if not bar(session.viewer(), "intake"):
+            layout.empty_state(_("还没有数据。请先导入部门文件,再运行比对。"), _("去导入"), "keep/intake.py")
         st.stop()
     return open_engine(snapshot)
 
@@ -52,17 +58,18 @@ def run_button(viewer: Viewer, label: str) -> None:
         st.button(label, icon=":material/compare_arrows:", type="primary", on_click=_start, args=(viewer,), key="run")
 
 
-def bar(viewer: Viewer) -> bool:
-    """Draw the bar of the viewer's running comparison, redrawn by itself; False when none is at work."""
-    if not _running(viewer):
+def bar(viewer: Viewer, kind: str = "check") -> bool:
+    """Draw the bar of the viewer's running comparison (or intake), redrawn by itself; False when none is at work."""
+    if not _running(viewer, kind):
         return False
 
     @st.fragment(run_every=REFRESH_SECONDS)
     def draw() -> None:
-        at_work = _running(session.viewer())
+        at_work = _running(session.viewer(), kind)
         if not at_work:
             st.rerun(scope="app")
-        st.progress(at_work[0].share, text=at_work[0].message or _("正在比对,可以离开本页,工作不会停。"))
+        st.progress(at_work[0].share, text=at_work[0].message or _(AT_WORK[kind]))
+        st.page_link(JOBS, label=_("看任务"), icon=":material/pending_actions:")
 
     draw()
     return True
@@ -80,8 +87,8 @@ def last_failure(viewer: Viewer) -> None:
         st.error(last.error)
 
 
-def _running(viewer: Viewer) -> list[jobs.Job]:
-    return [job for job in jobs.running(viewer) if job.kind == "check"]
+def _running(viewer: Viewer, kind: str = "check") -> list[jobs.Job]:
+    return [job for job in jobs.running(viewer) if job.kind == kind]
 
 
 def _start(viewer: Viewer) -> None:

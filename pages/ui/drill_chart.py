@@ -81,6 +81,8 @@ def _shapes(view: View) -> dict[str, object]:
 def _drawn(rows: pd.DataFrame) -> pd.DataFrame:
     """Amounts as numbers, and in words for pointing; every row with something to click on."""
     rows["amount"] = rows["amount"].astype("float64")
+    if rows.empty:
+        return rows
     rows["code"] = rows["code"].where(rows["code"] != "", rows["key"].astype(str).where(rows["key"] != 0, ""))
     rows["share_words"] = rows["share"].map(format.share)
     money = rows["amount"].map(format.yuan) + " " + _("元")

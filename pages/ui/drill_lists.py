@@ -11,7 +11,7 @@ import streamlit as st
 from analytics import drilldown, suspects
 from analytics.suspects.file import TITLES as SUSPECT_TITLES
 from analytics.words import Refused
-from pages.ui import desk, format, layout, quick_look, suspect_list, table, url
+from pages.ui import desk, filters, format, quick_look, suspect_list, table, url
 from pages.ui.ask_money import kept
 from pages.ui.cards import Card
 from pages.ui.drill_view import View, csv_button, narrow_to, order
@@ -135,7 +135,7 @@ def suspect_rows(view: View) -> None:
         view="asked",
     )
     if not found.total:
-        layout.empty_state(_("这里没有疑点。"))
+        filters.nothing_found(view.selection, _("疑点"))
         return
     rows = suspect_list.shown(found)
     table.show(

@@ -18,8 +18,10 @@ from analytics.filters import SUBJECTS, TIERS, TITLES, Filters, Selection, selec
 from analytics.naming import Naming
 from analytics.viewer import Viewer
 from pages.ui import format, layout, url
+from pages.ui.fold import fold
 from pages.ui.words import _
 
+INTAKE = "keep/intake.py"
 AMOUNTS = ("1000", "5000", "10000", "50000")
 
 
@@ -45,7 +47,7 @@ def bar(
     of fields not known here."""
     selection = resolve(viewer, engine)
     options = _options(selection, engine, more or {})
-    with st.container(horizontal=True, vertical_alignment="bottom", key="filter-bar"):
+    with fold(_label(selection)), st.container(horizontal=True, vertical_alignment="bottom", key="filter-bar"):
         for field in fields:
             _box(field, options[field]())
         if further:
@@ -54,6 +56,12 @@ def bar(
                     _box(field, options[field](), width="stretch")
     chips(selection, _people(engine, selection.filters))
     return selection
+
+
+def _label(selection: Selection) -> str:
+    """What a phone shows of the bar: how many filters are on."""
+    on = len(_on(selection))
+    return _("筛选({count})").format(count=on) if on else _("筛选")
 
 
 def chips(selection: Selection, people: Mapping[str, str] = MappingProxyType({})) -> None:
@@ -68,7 +76,22 @@ def chips(selection: Selection, people: Mapping[str, str] = MappingProxyType({})
         if name in query
     ]
     links += [(f"{_('此筛选不可用')}:{name}", _remove, (name.partition("=")[0],)) for name in selection.unknown]
-    layout.chips(links, partial(_clear, tuple(query) + tuple(n.partition("=")[0] for n in selection.unknown)))
+    layout.chips(links, partial(_clear, _on(selection)))
+
+
+def nothing_found(selection: Selection, what: str) -> None:
+    """Nothing to list: under the filters, with the button that takes them off; else within the viewer's scope."""
+    if names := _on(selection):
+        sentence = _("当前筛选下没有{what}。可以去掉筛选条件。").format(what=what)
+        layout.empty_state(sentence, _("清除筛选"), call=partial(_clear, names))
+    else:
+        sentence = _("您的范围内没有{what}。可以看看各部门报来了什么。").format(what=what)
+        layout.empty_state(sentence, _("看报送情况"), INTAKE)
+
+
+def _on(selection: Selection) -> tuple[str, ...]:
+    """Names of the filters in the address, those that cannot be used too."""
+    return (*selection.filters.to_query(), *(name.partition("=")[0] for name in selection.unknown))
 
 
 def _people(engine: Engine, filters: Filters) -> dict[str, str]:

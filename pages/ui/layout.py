@@ -37,10 +37,12 @@ def chips(chosen: Sequence[Link], clear: Callable[[], None]) -> None:
         st.button(_("清除全部"), key="chip_all", on_click=clear, type="tertiary")
 
 
-def empty_state(sentence: str, label: str = "", page: str = "") -> None:
-    """Nothing to show: one sentence why, and one button to the page (a file of the menu) that changes it."""
+def empty_state(sentence: str, label: str = "", page: str = "", call: Callable[[], None] | None = None) -> None:
+    """Nothing to show: one sentence why, and one button that changes it: to a page (a file of the menu), or `call`."""
     st.info(sentence)
-    if page and st.button(label, key=f"empty_{page}", type="primary"):
+    if call:
+        st.button(label, key="empty_call", type="primary", on_click=call)
+    elif page and st.button(label, key=f"empty_{page}", type="primary"):
         st.switch_page(page)
 
 

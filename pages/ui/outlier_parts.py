@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -20,7 +21,7 @@ from analytics.payments import Page
 from analytics.rules import catalogue
 from analytics.viewer import Viewer
 from analytics.words import Refused
-from pages.ui import ask_outliers, format, outlier_charts, url
+from pages.ui import ask_outliers, filters, format, layout, outlier_charts, url
 from pages.ui.cards import Card
 from pages.ui.export import CSV, export_button
 from pages.ui.table import Column
@@ -32,6 +33,7 @@ SORTS = {
     "amount.desc": "amount",
     "amount.asc": "amount_up",
 }
+BRIEF = 72  # Chinese characters that fit the cell
 _BARS = """<style>
 .qz-why {margin: 0 0 .7rem}
 .qz-why div {height: .55rem; border-radius: .2rem; background: #2b6ca3; min-width: .2rem}
@@ -76,6 +78,15 @@ def answer(found: Page, score: Decimal) -> str:
     )
 
 
+def nothing_found(selection: Selection, score: Decimal) -> None:
+    """Nothing to list: the score asks for too much, else the filters do."""
+    if score:
+        sentence = _("没有符合条件的离群发放:没有一户达到这个分数。可以把分数放低。")
+        layout.empty_state(sentence, _("列出全部高于中位数的"), call=partial(url.put, score="0"))
+    else:
+        filters.nothing_found(selection, _("高于中位数的发放"))
+
+
 def shown(engine: Engine, rows: pa.Table) -> pd.DataFrame:
     """Rows with what the table and charts show in words; `mark` names a row in the address."""
     told = rows.to_pandas()
@@ -84,6 +95,7 @@ def shown(engine: Engine, rows: pa.Table) -> pd.DataFrame:
     told["programme_year"] = told["programme_title"] + " " + told["year"].map(lambda y: format.period(y * 100))
     told["who"] = told["household_title"] + " " + told["place"]
     told["score"] = told["score"].round(3)
+    told["brief"] = [format.brief(reason, BRIEF) for reason in told["reason"]]
     told["hover"] = [
         _hover(row)
         for row in told[["household_title", "place", "programme_title", "year", "amount"]].to_dict("records")
@@ -98,12 +110,12 @@ def _hover(row: Mapping[str, Any]) -> str:
 
 def columns() -> list[Column]:
     return [
-        Column("who", _("户"), sorts=False, width="small"),
-        Column("programme_year", _("项目、年度"), sorts=False, width="medium"),
-        Column("amount", _("金额(元)"), look="money"),
-        Column("peers_median", _("中位数(元)"), look="money", sorts=False, help=_("可比各户当年金额的中位数")),
-        Column("score", _("离群分数"), look="number", sorts=False, help=_("0 到 1,越大越不像可比各户")),
-        Column("reason", _("理由"), sorts=False, width="large"),
+        Column("who", _("户"), sorts=False, width=84),
+        Column("programme_year", _("项目、年度"), sorts=False, width=190),
+        Column("amount", _("金额(元)"), look="money", width=88),
+        Column("peers_median", _("中位数(元)"), "money", False, width=88, help=_("可比各户当年金额的中位数")),
+        Column("score", _("离群分数"), look="number", sorts=False, width=72, help=_("0 到 1,越大越不像可比各户")),
+        Column("brief", _("理由"), sorts=False, width=384),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -15,13 +15,15 @@ from analytics.drilldown import Overview
 from analytics.engine import Engine
 from analytics.filters import TIERS, Filters
 from analytics.rules import Run
-from analytics.suspects import page as suspects_page
+from analytics.suspects import first_of_each_rule
+from analytics.suspects.listing import View
 from analytics.suspects.news import News
 from analytics.viewer import Viewer
 from pages.ui import charts, format, maps, suspect_list, url
 from pages.ui.ask_money import kept
 from pages.ui.words import _
 
+Totals = Mapping[View, int]
 DRILLDOWN, SUSPECTS, SUSPECT = "look/drilldown.py", "find/suspects.py", "find/suspect.py"
 MOST_URGENT = 10
 
@@ -53,10 +55,10 @@ MEASURES = {
 }
 
 
-def sentence(found: Overview, news: News | None, run: Run | None, engine: Engine) -> str:
-    """What is new since the last run, and how old the data is."""
+def sentence(found: Overview, news: News | None, totals: Totals | None, engine: Engine) -> str:
+    """What is new since the last run, how old the data is, and how the lists of 疑点 part what is counted here."""
     asked = format.count(found.suspects.get("asked", 0))
-    if run is None:
+    if totals is None:
         said = _("这批数据还没有比对。")
     elif news is None:
         said = _("首次比对,列出疑点 **{asked}** 个。").format(asked=asked)
@@ -66,23 +68,34 @@ def sentence(found: Overview, news: News | None, run: Run | None, engine: Engine
         )
     made = datetime.fromisoformat(str(engine.snapshot.manifest["created_at"]))
     until = _("数据截至 {day},{age}导入。").format(day=format.day(found.data_date), age=format.age(made))
-    return said + until
+    return said + until + (f"  \n:gray[{suspect_list.parts(totals)}]" if totals else "")
 
 
 def urgent(viewer: Viewer, engine: Engine, run: Run) -> None:
-    """The ten most urgent suspects, a sentence each."""
-    page = kept(suspects_page, viewer, engine, run, Filters(), size=MOST_URGENT)
+    """The ten most urgent suspects, each of another rule, a sentence each; one list of ten alike tells one thing."""
+    rows = kept(first_of_each_rule, viewer, engine, run, Filters(), MOST_URGENT).to_pylist()
     st.subheader(_("最紧要的疑点"), anchor=False)
-    if not page.total:
+    if not rows:
         st.caption(_("这次比对没有列出人员或账户的疑点。"))
         return
+    st.caption(_("每条规则只列最紧要的一个,同类的在其后。"))
     with st.container(border=True, gap="xsmall"):
-        for row in page.rows.to_pylist():
+        for row in rows:
             with st.container(gap=None):
-                key = row["subject_code"] or str(row["subject_key"])
-                st.page_link(SUSPECT, label=_headline(row), query_params={"subject": row["subject"], "key": key})
-                st.caption(_below(row))
+                _suspect(row)
     st.page_link(SUSPECTS, label=_("看全部疑点"), icon=":material/arrow_forward:")
+
+
+def _suspect(row: dict[str, Any]) -> None:
+    """Name and sum, the sentence, and the way to all of the same rule."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xsmall"):
+        key = row["subject_code"] or str(row["subject_key"])
+        query = {"subject": row["subject"], "key": key}
+        st.page_link(SUSPECT, label=_headline(row), query_params=query, width="content")
+        if row["alike"] > 1:
+            alike = _("同类共 {count} 个").format(count=format.count(row["alike"]))
+            st.page_link(SUSPECTS, label=f":gray[{alike}]", query_params={"rule": row["lead_rule"]}, width="content")
+    st.caption(_below(row))
 
 
 def _headline(row: dict[str, Any]) -> str:
@@ -99,40 +112,54 @@ def _below(row: dict[str, Any]) -> str:
     return (f"**{marks}** " if marks else "") + format.plain(row["reason"])
 
 
-def figures(found: Overview, run: Run | None) -> None:
-    """What was paid, to whom, what is asked: each opens its list."""
+def figures(found: Overview, totals: Totals | None) -> None:
+    """What was paid, to whom, what is asked: each opens its list, which says the same number."""
     sums, asked = found.sums, found.suspects.get("asked", 0)
     paid = _("{payments} 笔,{programmes} 个项目").format(
         payments=format.count(sums.payments), programmes=format.count(found.programmes)
     )
     people = _("{people} 人").format(people=format.count(sums.people))
     with st.container(horizontal=True, gap="small"):
-        _figure(_("发放总额"), format.headline(sums.amount), paid, DRILLDOWN, _("看去向"), {})
+        _figure(_("发放总额"), format.headline(sums.amount), paid, DRILLDOWN, {_("看去向"): {}})
         households = _("{count} 户").format(count=format.count(sums.households))
-        _figure(_("惠及人户"), households, people, DRILLDOWN, _("看各户"), {"tab": "households"})
-        if run:
+        _figure(_("惠及人户"), households, people, DRILLDOWN, {_("看各户"): {"tab": "households"}})
+        if totals:
             waiting = _("{count} 个").format(count=format.count(asked))
-            _figure(_("疑点"), waiting, _("均为待核查"), SUSPECTS, _("看疑点"), {})
+            _figure(_("疑点"), waiting, "", SUSPECTS, _lists(totals))
             cadres = _("{count} 个").format(count=format.count(found.cadre_suspects))
-            _figure(_("涉干部或公职人员"), cadres, _("疑点中"), SUSPECTS, _("看名单"), {"cadre": "1"})
-    if run:
+            _figure(_("涉干部或公职人员"), cadres, _("疑点中"), SUSPECTS, {_("看名单"): {"cadre": "1"}})
+    if totals:
         _tiers(found.suspects)
 
 
-def _figure(title: str, value: str, below: str, page: str, label: str, query: dict[str, str]) -> None:
+def _lists(totals: Totals) -> dict[str, dict[str, str]]:
+    """The two lists that together hold the suspects counted: 人员与账户 327 个, 单位 20 个."""
+    said = _("{name} {count} 个")
+    views: tuple[View, ...] = ("people", "units")
+    return {
+        said.format(name=_(suspect_list.VIEWS[view]), count=format.count(totals[view])): {"view": view}
+        for view in views
+    }
+
+
+def _figure(title: str, value: str, below: str, page: str, links: dict[str, dict[str, str]]) -> None:
+    """A figure over links: label → query."""
     with st.container(border=True, width=215, gap=None):
         st.metric(title, value)
-        st.caption(below)
-        st.page_link(page, label=label, icon=":material/arrow_forward:", query_params=query)
+        if below:
+            st.caption(below)
+        for label, query in links.items():
+            st.page_link(page, label=label, icon=":material/arrow_forward:", query_params=query)
 
 
 def _tiers(suspects: dict[str, int]) -> None:
-    """How many of each tier; one may be asked about in several."""
+    """How many of each tier, people and units together; one may be asked about in several."""
     with st.container(horizontal=True, gap="small"):
         for tier in TIERS:
             query = {"view": "data"} if tier == "data" else {"tier": tier}
             label = f"{format.tier(tier)} **{format.count(suspects.get(tier, 0))}**"
             st.page_link(SUSPECTS, label=label, query_params=query)
+    st.caption(_("人员与账户和单位合计;一个对象可能同时有几个等级。"))
 
 
 def townships(viewer: Viewer, engine: Engine, found: Overview, pick: charts.Pick) -> None:
@@ -171,6 +198,9 @@ def _map_title(rows: pd.DataFrame, measure: Measure) -> str:
 def years(viewer: Viewer, engine: Engine, pick: charts.Pick) -> None:
     """Money by year and department."""
     found = kept(drilldown.years_by_department, viewer, engine).to_pandas()
+    if found.empty:
+        st.caption(_("没有可列的发放记录。"))
+        return
     titles = list(found.columns[1:])
     found[titles] = found[titles].astype("float64") / 10_000
     totals = found[titles].sum(axis=1)
@@ -206,6 +236,7 @@ def funnel(found: Overview) -> None:
             texttemplate="%{value:,d}",
             hovertemplate="%{y} %{x:,d}<extra></extra>",
             marker_color=[charts.GREY, charts.BLUE, charts.SEQUENCE[1]],
+            insidetextfont={"color": [charts.INK, charts.PAPER, charts.INK]},
         )
     )
     title = _("{hits} 条命中归为 {suspects} 个疑点(同一对象的合并;数据待纠另列)").format(

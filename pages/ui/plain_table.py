@@ -1,4 +1,7 @@
-"""Small tables as HTML: they wrap, print, and fit a phone; everything in them is escaped here."""
+"""Small tables as HTML: they wrap, print, and fit a phone; everything in them is escaped here.
+
+A wide table's rows are stacked on a phone: the first cell as a title, each other one under the name of its column.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,19 @@ LOOK = """<style>
 .qz-plain th {font-weight: 600; opacity: .75; white-space: nowrap}
 .qz-plain .n {text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums}
 .qz-plain a {color: inherit}
-@media (max-width: 600px) {.qz-plain th:first-child, .qz-plain td:first-child {min-width: 8em}}
 .qz-plain tr.sum td {font-weight: 600}
+@media screen and (max-width: 600px) {
+  .qz-plain th, .qz-plain td {padding: .25rem .3rem}
+  .qz-plain.wide thead {display: none}
+  .qz-plain.wide tr {display: grid; grid-template-columns: 1fr 1fr; gap: .1rem 1rem; padding: .4rem 0;
+    border-bottom: 1px solid rgba(128, 128, 128, .3)}
+  .qz-plain.wide td, .qz-plain.wide .n {border: 0; padding: 0 .3rem; text-align: left; white-space: normal;
+    overflow-wrap: anywhere}
+  .qz-plain.wide td:first-child {grid-column: 1 / -1}
+  .qz-plain.wide td:not(:first-child)::before {content: attr(data-head); display: block; font-size: .8rem; opacity: .7}
+}
 </style>"""
+MOST_COLUMNS = 5  # that a phone shows side by side
 
 
 @dataclass(frozen=True)
@@ -31,22 +44,33 @@ Cell = str | Link
 
 
 def plain_table(
-    head: Sequence[str], rows: Sequence[Sequence[Cell]], right: Collection[int] = (), total: bool = False
+    head: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    right: Collection[int] = (),
+    total: bool = False,
+    alt: str = "",
 ) -> str:
-    """HTML of a table of texts; columns `right` (from 0) hold numbers; with `total` the last row is a sum. LOOK has to
-    stand once on the page."""
-    cells = "".join(_row(row, "td", right, total and number == len(rows)) for number, row in enumerate(rows, 1))
+    """HTML of a table of texts; columns `right` (from 0) hold numbers; with `total` the last row is a sum; `alt` says
+    what it is to whoever hears the page. LOOK has to stand once on the page."""
+    body = "".join(_row(head, row, right, total and number == len(rows)) for number, row in enumerate(rows, 1))
+    heads = "".join(f"<th{_number(place in right)}>{escape(name)}</th>" for place, name in enumerate(head))
+    look = "qz-plain wide" if len(head) > MOST_COLUMNS else "qz-plain"
     return (
-        f'<div class="qz-scroll"><table class="qz-plain"><thead>{_row(head, "th", right)}</thead>'
-        f"<tbody>{cells}</tbody></table></div>"
+        f'<div class="qz-scroll"><table class="{look}" aria-label="{escape(alt)}"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
     )
 
 
-def _row(cells: Sequence[Cell], tag: str, right: Collection[int], total: bool = False) -> str:
+def _row(head: Sequence[str], cells: Sequence[Cell], right: Collection[int], total: bool) -> str:
     inner = "".join(
-        f"<{tag}{' class=n' if place in right else ''}>{_cell(cell)}</{tag}>" for place, cell in enumerate(cells)
+        f'<td data-head="{escape(head[place])}"{_number(place in right)}>{_cell(cell)}</td>'
+        for place, cell in enumerate(cells)
     )
     return f"<tr{' class=sum' if total else ''}>{inner}</tr>"
+
+
+def _number(right: bool) -> str:
+    return " class=n" if right else ""
 
 
 def _cell(cell: Cell) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import accumulate
 from typing import Any
 
 import streamlit as st
 
-from analytics.rules import Rule
+from analytics.rules import Rule, Run, catalogue
 from analytics.rules.modules import MODULES
 from pages.ui import format, url
 from pages.ui.words import _
@@ -62,6 +62,13 @@ def _found(report: Mapping[str, Any] | None, hits: int) -> str:
 def not_applicable(report: Mapping[str, Any]) -> str:
     """不适用(缺少:车辆登记)"""
     return _("不适用({why})").format(why=report["why_not"])
+
+
+def say_not_applicable(run: Run, codes: Sequence[str]) -> None:
+    """For a list of these rules that is empty: which of them were not run, and why; 0 would be a finding."""
+    for report in run.manifest["rules"]:
+        if report["code"] in codes and report["state"] != "done":
+            st.warning(f"{catalogue()[report['code']].header.title}:{not_applicable(report)}")
 
 
 def _state(reports: Mapping[str, dict[str, Any]], rule: Rule) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -24,6 +24,7 @@ from pages.ui.table import Column
 from pages.ui.words import _
 
 VIEWS: dict[View, str] = {"people": "人员与账户", "units": "单位", "data": "数据待纠"}
+NAMES: dict[View, str] = {"people": "涉及人员或账户的疑点", "units": "涉及单位的疑点", "data": "待纠的数据"}
 # Sort as a head asks for it -> the list's own name for it.
 SORTS = {
     "amount.desc": "amount",
@@ -52,21 +53,25 @@ ORDER = """
 
 
 def view() -> View:
-    """Which of the three lists the address asks for; draws the switch between them."""
+    """Which of the three lists the address asks for."""
     asked = url.get("view")
-    now: View = next((v for v in VIEWS if v == asked), "people")
+    return next((v for v in VIEWS if v == asked), "people")
+
+
+def view_switch(totals: Mapping[View, int]) -> None:
+    """The switch between the three lists, with how many each holds."""
+    now = view()
     key = f"view:{now}"
     st.segmented_control(
         _("看哪一类"),
         list(VIEWS),
         default=now,
         required=True,
-        format_func=lambda v: _(VIEWS[v]),
+        format_func=lambda v: f"{_(VIEWS[v])} {format.count(totals[v])}",
         key=key,
         on_change=lambda: url.put(view=st.session_state[key]),
         label_visibility="collapsed",
     )
-    return now
 
 
 def sort() -> str:
@@ -84,19 +89,28 @@ def choices() -> dict[str, dict[str, str]]:
     }
 
 
-def answer(found: Page) -> str:
-    """The list in one line."""
+def answer(found: Page, totals: Mapping[View, int]) -> str:
+    """The list in one line, and what stands in the others: 总览 and 下钻 count people and units together."""
+    whole = parts(totals)
     if not found.total:
-        return _("当前筛选下没有疑点。")
+        return whole
     said = _(
         "共 **{total}** 个,疑点金额合计 **{amount}**;其中涉干部或公职人员 **{cadres}** 个,仍在发放 **{paid}** 个。"
     )
-    return said.format(
+    mine = said.format(
         total=format.count(found.total),
         amount=format.headline(found.amount),
         cadres=format.count(found.cadres),
         paid=format.count(found.still_paid),
     )
+    return f"{mine}  \n:gray[{whole}]"
+
+
+def parts(totals: Mapping[View, int]) -> str:
+    """疑点 347 个 = 人员与账户 327 个 + 单位 20 个;数据待纠 17 个另列。"""
+    said = _("疑点 {asked} 个 = 人员与账户 {people} 个 + 单位 {units} 个;数据待纠 {data} 个另列。")
+    counts = {view: format.count(total) for view, total in totals.items()}
+    return said.format(asked=format.count(totals["people"] + totals["units"]), **counts)
 
 
 def shown(found: Page) -> pd.DataFrame:
@@ -117,11 +131,11 @@ def shown(found: Page) -> pd.DataFrame:
 def columns() -> list[Column]:
     return [
         Column("tier_words", _("疑点等级"), sorts=False, width=112),
-        Column("subject_title", _("对象"), sorts=False, width=153),
+        Column("subject_title", _("对象"), sorts=False, width=165),
         Column("signs", _("标记"), sorts=False, width=78),
-        Column("asked", _("问什么"), sorts=False, width=108),
-        Column("brief", _("理由"), sorts=False, width=234),
-        Column("amount", _("疑点金额(元)"), look="money", width=100),
+        Column("asked", _("问什么"), sorts=False, width=106),
+        Column("brief", _("理由"), sorts=False, width=230),
+        Column("amount", _("疑点金额(元)"), look="money", width=94),
         Column("place", _("地点"), width=68),
         Column("hits", _("命中"), look="count", width=46, help=_("该对象被命中的次数:每条规则、每个项目、每年一次")),
     ]
@@ -148,12 +162,12 @@ def signs(cadre: bool, paid: bool) -> str:
 
 def files(viewer: Viewer, engine: Engine, run: Run, selection: Selection, found: Page, marked: Sequence[str]) -> None:
     """The buttons that export exactly what is filtered, and what is marked."""
-    chosen_view = next((v for v in VIEWS if v == url.get("view")), "people")
-    head = Head(viewer, f"{_(VIEWS[chosen_view])};{selection.sentence()}", engine.snapshot.id, run.id)
+    shown_view = view()
+    head = Head(viewer, f"{_(VIEWS[shown_view])};{selection.sentence()}", engine.snapshot.id, run.id)
     only = {_pair(mark) for mark in marked}
 
     def table(keys: set[tuple[str, int]]) -> Any:
-        return suspects_table(viewer, engine, run, selection.filters, sort(), chosen_view, keys)
+        return suspects_table(viewer, engine, run, selection.filters, sort(), shown_view, keys)
 
     stem = _("疑点")
     name = {suffix: selection.file_name(stem, suffix) for suffix in ("csv", "xlsx")}

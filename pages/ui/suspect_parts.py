@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from html import escape
@@ -16,10 +15,12 @@ from analytics.rules import catalogue
 from analytics.suspects import Detail
 from analytics.suspects.records import SHOWN
 from pages.ui import format
+from pages.ui.plain_table import LOOK, plain_table
 from pages.ui.words import _
 
 RULES = "find/rules.py"
 RECORDS = 4
+MANY, TALL = 12, 430  # rows; pixels of a table that holds more
 # Two columns of titles and values; the browser breaks long values.
 _LOOK = """<style>
 .qz-record {border: 1px solid rgba(128, 128, 128, .3); border-radius: .3rem; padding: .6rem .8rem; margin-bottom: .6rem}
@@ -86,10 +87,10 @@ def our_side(found: Detail) -> None:
         return
     rows["period_words"] = rows["period"].map(format.period)
     # What is the same in every row is said once, above the table.
-    same = [c for c in ("person_title", "programme_title", "account_title") if rows[c].nunique() == 1]
+    same = [c for c in ("person_title", "programme_title", "account_title", "source") if rows[c].nunique() == 1]
     said = [rows[c].iloc[0] for c in same] + [_dates(rows["data_date"])]
     st.caption(_plain(" · ".join(part for part in said if part)))
-    _small_table(rows, {c: _(title) for c, title in _OURS.items() if c not in same}, _("我方记录"), height=430)
+    _small_table(rows, {c: _(title) for c, title in _OURS.items() if c not in same}, _("我方记录"))
     if len(rows) == SHOWN:
         st.caption(_("只列前 {count} 笔,全部见导出的命中清单。").format(count=SHOWN))
 
@@ -209,23 +210,21 @@ def _filled(rows: pd.DataFrame, titles: dict[str, str]) -> dict[str, str]:
 
 
 _MONEY = ("amount", "paid", "asked")
-_DAYS = ("born_on", "died_on", "pay_date")
+_COUNTS = ("payments", "hits", "source_row")
 
 
-def _small_table(rows: pd.DataFrame, titles: dict[str, str], alt: str, height: int | None = None) -> None:
-    """A table that fits the page whole: no paging, nothing to click."""
-    shown = rows[list(titles)].copy()
-    money = [column for column in _MONEY if column in titles]
-    shown[money] = shown[money].astype("float64")
-    looks = {c: st.column_config.NumberColumn(titles[c], format="%,.2f") for c in money}
-    looks |= {c: st.column_config.DateColumn(titles[c], format="YYYY-MM-DD") for c in _DAYS if c in titles}
-    plain: Sequence[str] = [c for c in titles if c not in looks]
-    tall = (min(len(rows), 12) + 1) * 35 + 3
-    st.dataframe(
-        shown,
-        hide_index=True,
-        column_config=looks | {c: st.column_config.Column(titles[c]) for c in plain},
-        height=min(tall, height) if height else tall,
-        alt=alt,
-        placeholder=format.NOTHING,
-    )
+def _small_table(rows: pd.DataFrame, titles: dict[str, str], alt: str) -> None:
+    """A table that stands on the page whole: no paging, nothing to click."""
+    written = rows[list(titles)].to_dict("records")
+    cells = [[_cell(name, row[name]) for name in titles] for row in written]
+    right = [place for place, name in enumerate(titles) if name in (*_MONEY, *_COUNTS)]
+    with st.container(height=TALL if len(rows) > MANY else "content", border=False):
+        st.html(LOOK + plain_table(list(titles.values()), cells, right, alt=alt))
+
+
+def _cell(column: str, value: Any) -> str:
+    if not _there(value):
+        return format.NOTHING
+    if column in _MONEY:
+        return format.yuan(value)
+    return format.count(int(value)) if column in _COUNTS else _text(value)

@@ -53,6 +53,22 @@ def test_help_has_an_example(verb: str) -> None:
     assert shown.exit_code == 0 and f"例:python -m analytics {verb}" in shown.output and "--store" in shown.output
 
 
+@pytest.mark.parametrize("verb", ["", *(verb.__name__ for verb in VERBS)])
+def test_help_is_english_when_asked(verb: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QINGZHANG_LANG", "en")
+    shown = call(*([verb] if verb else []), "--help").output
+    assert shown and not any("一" <= sign <= "鿿" for sign in shown)
+    monkeypatch.delenv("QINGZHANG_LANG")
+    assert "例:" in call("check", "--help").output
+
+
+def test_results_are_english_when_asked(county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QINGZHANG_LANG", "en")
+    shown = call("check", "--rules", "A01", "--store", str(county)).output
+    assert shown.startswith("Rules\t") and "hits (snapshot " in shown
+    assert "Everything is whole." in call("verify", "--store", str(county)).output
+
+
 @pytest.mark.parametrize("verb", ["hits", "outliers", "suspects"])
 def test_lists_take_every_filter(verb: str) -> None:
     shown = call(verb, "--help").output

@@ -48,6 +48,15 @@ def test_the_county_has_the_size_it_was_modelled_on(tmp_path: Path) -> None:
     assert county.rows("SELECT DISTINCT period // 100 FROM payment ORDER BY 1") == [(y,) for y in range(2013, 2018)]
 
 
+def test_the_cube_counts_by_department_too(county: County) -> None:
+    counted = county.rows(
+        "SELECT -programme, amount FROM cube WHERE programme < 0 AND year = 0 AND level = 'county' ORDER BY 1"
+    )
+    paid = """SELECT department, sum(amount) FROM payment JOIN programme USING (programme)
+              WHERE status = 'paid' GROUP BY 1 ORDER BY 1"""
+    assert counted == county.rows(paid) and len(counted) > 15
+
+
 def test_every_register_is_filled(county: County) -> None:
     assert [name for name in REGISTERS if county.snapshot.rows(name) == 0] == []
 

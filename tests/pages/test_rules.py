@@ -66,7 +66,8 @@ def test_a_rule_says_all_about_itself(session: NewSession, compared: Run) -> Non
 
 def test_a_rule_that_does_not_apply(session: NewSession, compared: Run) -> None:
     at = opened(session, PAGE, rule="A06")
-    assert not at.exception and "不适用(缺少:机动车登记)" in words(at)
+    assert not at.exception and "不适用(缺少:机动车登记)" in words(at) and "本次命中" not in words(at)
+    assert "去导入" in [button.label for button in at.main.button]
     assert "✕ 缺少" in list(at.dataframe[-1].value["状态"])
 
 

@@ -1,14 +1,19 @@
 """疑点: what the list says, its views and filters, its files, the glance at one."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from analytics.export import BOM
-from analytics.records.accounts.sessions import NewSession
+from analytics.permissions import operator
+from analytics.records.accounts.accounts import create_account
+from analytics.records.accounts.sessions import NewSession, sign_in
 from analytics.records.db import reading
 from analytics.records.exports import ExportTicket, redeem_export
+from analytics.viewer import Scope
 from pages.ui import quick_look
+from tests.conftest import PASSWORD
 from tests.support.compared_store import compared_store
 from tests.support.pages_at_work import opened, words
 from tests.support.small_store import small_store
@@ -55,7 +60,37 @@ def test_filters_and_order_live_in_the_address(session: NewSession, compared: No
 
 def test_nothing_under_the_filters(session: NewSession, compared: None) -> None:
     at = opened(session, PAGE, township="T2")
-    assert not at.exception and "没有符合条件的疑点" in words(at) and not at.dataframe
+    assert not at.exception and "当前筛选下没有涉及人员或账户的疑点" in words(at) and not at.dataframe
+    at.button(key="empty_call").click().run()
+    assert not at.query_params and at.dataframe
+
+
+def test_a_rule_that_was_not_run_is_no_zero(session: NewSession, compared: None) -> None:
+    assert "不适用(缺少:机动车登记)" in words(opened(session, PAGE, rule="A06"))
+
+
+def test_nothing_within_the_scope(store: Path, compared: None) -> None:
+    elsewhere = Scope(townships=frozenset({99}))
+    create_account(operator(), "elsewhere", PASSWORD, role="training", scope=elsewhere, must_change=False)
+    at = opened(sign_in("elsewhere", PASSWORD), PAGE)
+    assert not at.exception and "您的范围内没有涉及人员或账户的疑点" in words(at)
+    assert "看报送情况" in [button.label for button in at.main.button]
+
+
+def test_what_the_three_lists_hold_is_said_in_each(session: NewSession, compared: None) -> None:
+    for view in ("people", "units", "data"):
+        at = opened(session, PAGE, view=view)
+        said = re.search(r"疑点 (\d+) 个 = 人员与账户 (\d+) 个 \+ 单位 (\d+) 个;数据待纠 (\d+) 个另列。", words(at))
+        assert said is not None
+        asked, people, units, data = map(int, said.groups())
+        assert asked == people + units
+        assert list(at.main.get("button_group")[0].options) == [
+            f"人员与账户 {people}",
+            f"单位 {units}",
+            f"数据待纠 {data}",
+        ]
+        listed = {"people": people, "units": units, "data": data}[view]
+        assert f"共 **{listed}** 个" in words(at) or not listed
 
 
 def test_a_filter_that_cannot_be_used_is_named(session: NewSession, compared: None) -> None:

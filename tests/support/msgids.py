@@ -9,22 +9,28 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+from typer.main import get_command
 
+from analytics.cli.app import app
 from analytics.rules.catalogue import catalogue
 from analytics.settings import ROOT
 from analytics.words import LOCALE_DIR
 
 EN = LOCALE_DIR / "en.po"
-SPOKEN_BY = ("_", "Refused", "complain")
+SPOKEN_BY = ("_", "Refused", "complain", "bar")
 FOLDERS = ("analytics", "pages")
 
 # File -> names of the tables in it whose words are shown.
 TABLES = {
     "analytics/_job.py": ("DISK_FULL", "INTERNAL"),
+    "analytics/cli/check.py": ("_HEADS", "_COMPARED"),
+    "analytics/cli/intake.py": ("_HEADS",),
+    "analytics/cli/snapshots.py": ("_HEADS",),
     "analytics/codebook.py": ("UNKNOWN",),
     "analytics/columns.py": ("TITLES",),
     "analytics/dossier/found_file.py": ("TITLES",),
@@ -37,8 +43,10 @@ TABLES = {
     "analytics/permissions.py": ("ACTIONS",),
     "analytics/records/accounts/sessions.py": ("WRONG",),
     "analytics/records/exports.py": ("GONE",),
+    "analytics/reference/tables.py": ("TABLES", "_FROM", "_TO", "_BASIS"),
     "analytics/register_rows.py": ("_CODES",),
-    "analytics/rules/sentence.py": ("_UNKNOWN",),
+    "analytics/rules/coverage.py": ("JOINS", "_PROGRAMMES"),
+    "analytics/rules/sentence.py": ("_UNKNOWN", "FACT_WORDS"),
     "analytics/schema.py": ("_ALL",),
     "analytics/snapshot_book.py": ("FAULTS",),
     "analytics/story.py": ("_EVENTS",),
@@ -46,6 +54,7 @@ TABLES = {
     "pages/keep/jobs.py": ("STATES", "RESULTS"),
     "pages/look/drilldown.py": ("TITLES",),
     "pages/look/overview.py": ("TABS",),
+    "pages/ui/desk.py": ("AT_WORK",),
     "pages/ui/delivery_matrix.py": ("MARKS",),
     "pages/ui/dossier_parts.py": ("PAID_TITLES", "_STATES"),
     "pages/ui/drill_chart.py": ("WAY_TITLES", "KINDS"),
@@ -62,7 +71,7 @@ TABLES = {
     "pages/ui/rule_parts.py": ("TITLES",),
     "pages/ui/snapshot_parts.py": ("SOURCE_TITLES",),
     "pages/ui/story_parts.py": ("MEMBER_TITLES", "LAND_TITLES"),
-    "pages/ui/suspect_list.py": ("VIEWS", "ORDER"),
+    "pages/ui/suspect_list.py": ("VIEWS", "NAMES", "ORDER"),
     "pages/ui/suspect_parts.py": ("_OURS",),
 }
 # Words of the reference tables that sentences quote.
@@ -72,7 +81,8 @@ _FIELD = re.compile(r"\{\w+\}")  # says what another text says
 
 def msgids() -> set[str]:
     """All of them. Raises KeyError for a table that is not in its file any more."""
-    return {text for text in (*_called(), *_in_tables(), *_in_reference(), *_in_rules()) if not _FIELD.fullmatch(text)}
+    texts = (*_called(), *_in_tables(), *_in_reference(), *_in_rules(), *_in_help(get_command(app)))
+    return {text for text in texts if not _FIELD.fullmatch(text)}
 
 
 def english() -> Catalog:
@@ -134,6 +144,14 @@ def _in_rules() -> Iterator[str]:
     """Units of parameters: all else in a rule's header is said in both languages there."""
     for rule in catalogue().values():
         yield from (parameter.unit for parameter in rule.header.parameters.values() if parameter.unit)
+
+
+def _in_help(command: Any) -> Iterator[str]:
+    """What --help says of a command, its options, and the commands under it."""
+    told = (command.help, *(parameter.help for parameter in command.params))
+    yield from (text for text in told if text and not text.isascii())
+    for under in getattr(command, "commands", {}).values():
+        yield from _in_help(under)
 
 
 def update() -> list[str]:

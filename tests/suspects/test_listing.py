@@ -54,6 +54,29 @@ def test_units_and_data_have_their_own_lists(desk: Desk) -> None:
     assert keys(desk.list("data")) == [("person", 9)]
 
 
+def test_totals_are_those_of_the_lists(desk: Desk) -> None:
+    asked = (operator(), desk.engine, desk.few)
+    assert suspects.totals(*asked, Filters()) == {"people": 4, "units": 1, "data": 1}
+    assert suspects.totals(*asked, Filters(min_amount=Decimal(701))) == {"people": 2, "units": 1, "data": 0}
+    bounded = suspects.totals(STONE_BRIDGE, *asked[1:], Filters())
+    assert bounded == {"people": len(desk.list(viewer=STONE_BRIDGE)), "units": 0, "data": 1}
+
+
+def test_the_first_of_each_rule_and_how_many_are_alike(desk: Desk) -> None:
+    found = suspects.first_of_each_rule(operator(), desk.engine, desk.few, Filters(), 10).to_pylist()
+    assert keys(found) == keys(desk.list())
+    assert [(row["lead_rule"], row["alike"]) for row in found] == [("A01", 1), ("C12", 1), ("D01", 1), ("C14", 2)]
+    for row in found:
+        assert row["alike"] == len(desk.list(rule=row["lead_rule"])) and row["reason"]
+
+
+def test_ten_alike_are_one_line(desk: Desk) -> None:
+    found = suspects.first_of_each_rule(operator(), desk.engine, desk.some, Filters(), 2).to_pylist()
+    most_urgent = suspects.page(operator(), desk.engine, desk.some, Filters(), size=1).rows.to_pylist()
+    assert keys(found[:1]) == keys(most_urgent)
+    assert [(row["lead_rule"], row["alike"]) for row in found] == [("A01", 666), ("C12", 667)]
+
+
 def test_one_row_per_subject(desk: Desk) -> None:
     dead = desk.list()[0]
     assert (dead["hits"], dead["amount"], dead["expected"]) == (2, Decimal(700), Decimal("630.00"))

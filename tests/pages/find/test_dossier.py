@@ -99,6 +99,12 @@ def test_a_file_from_another_page_opens_for_a_reason(session: NewSession, plain:
     assert audit()[-1] == ("dossier.open", "household:2", "交办核查")
 
 
+def test_before_the_first_run_nothing_was_asked(session: NewSession, plain: dict[str, str]) -> None:
+    at = ask(page(session), plain["person3"], "群众来信")
+    assert "这批数据还没有比对" in words(at) and "最近一次比对没有问到" not in words(at)
+    assert "开始比对" in [button.label for button in at.main.button]
+
+
 def test_from_a_person_to_the_household_for_the_same_reason(session: NewSession, plain: dict[str, str]) -> None:
     at = ask(page(session), plain["person3"], "群众来信")
     at = next(button for button in at.button if button.label == "一户一档").click().run()

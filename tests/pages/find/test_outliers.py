@@ -34,7 +34,7 @@ def test_the_strangest_come_first_with_reasons(session: NewSession, store: Path)
     assert not at.exception and at.title[0].value == "离群"
     assert "金额为同村中位数的 19 倍" in words(at)
     listed = at.dataframe[-1].value
-    assert listed["amount"].iloc[0] == 9500.0 and listed["reason"].iloc[0].startswith("金额为同村中位数的 19 倍;")
+    assert listed["amount"].iloc[0] == 9500.0 and listed["brief"].iloc[0].startswith("金额为同村中位数的19倍;")
 
 
 def test_a_row_in_the_address_opens_beside_its_peers(session: NewSession, store: Path) -> None:

@@ -41,9 +41,11 @@ def test_the_sheet(session: NewSession, store: Path) -> None:
     assert not at.exception and at.title[0].value == "下河村 一村一档"
     shown = sheet(at)
     assert "户籍人口 500" in shown and "村支书" in shown and "2014-01-01 — 今" in shown
-    assert "<td class=n>4,815.00</td><td class=n>4,815.00</td>" in shown  # the cadre's own money, and the family's
+    own, family = "本人领取(元)", "全家领取(元)"
+    assert f'data-head="{own}" class=n>4,815.00</td><td data-head="{family}" class=n>4,815.00</td>' in shown
     assert "这批数据还没有比对" in shown and "@page {size: A4" in shown
     assert 'href="/dossier?household=3"' in shown
+    assert "开始比对" in [button.label for button in at.main.button]
 
 
 @pytest.mark.parametrize("village", ["nowhere", "V2,V3"])

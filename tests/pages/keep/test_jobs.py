@@ -32,6 +32,7 @@ def words(at: AppTest) -> str:
 def test_an_empty_list_says_what_to_do(session: NewSession) -> None:
     at = page(session)
     assert not at.exception and at.title[0].value == "任务" and "还没有任务" in words(at)
+    assert [button.label for button in at.main.button] == ["去导入"]
 
 
 def test_each_end_is_told(session: NewSession) -> None:

@@ -111,6 +111,8 @@ def test_an_unknown_place_is_named_and_nothing_widened(session: NewSession, coun
     at = page(session, township="T9")
     assert "当前筛选下没有发放记录" in words(at)
     assert any("此筛选不可用:township=T9" in b.label for b in at.button)
+    at.button(key="empty_call").click().run()
+    assert not at.query_params and "共发放 **2.78 万元**" in words(at)
 
 
 def test_nothing_personal_stands_in_the_address_or_unmasked(session: NewSession, county: Path) -> None:

@@ -5,7 +5,14 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from analytics.records.accounts.sessions import NewSession
+from analytics.permissions import operator
+from analytics.records.accounts.accounts import create_account
+from analytics.records.accounts.sessions import NewSession, sign_in
+from analytics.records.base import now
+from analytics.records.db import transaction
+from analytics.records.job_rows import JobRow
+from analytics.viewer import Scope
+from tests.conftest import PASSWORD
 from tests.pages.look.county import compared
 from tests.support.pages_at_work import opened, words
 from tests.support.small_store import small_store
@@ -19,6 +26,24 @@ def test_an_empty_store_says_what_to_do(session: NewSession) -> None:
     at = page(session)
     assert not at.exception and at.title[0].value == "总览" and "还没有数据" in words(at)
     assert [button.label for button in at.main.button] == ["去导入"]
+
+
+def test_while_files_come_in_it_says_so(session: NewSession) -> None:
+    person = {"asked_by": "training", "role": "training", "scope": {}, "created_at": now()}
+    with transaction() as tx:
+        tx.add(JobRow(id="a", kind="intake", arguments={}, state="queued", done=0, total=0, message="", **person))
+    at = page(session)
+    assert not at.exception and not at.main.button and not at.main.info
+    assert [link.proto.label for link in at.main.get("page_link")] == ["看任务"]
+
+
+def test_nothing_within_the_scope(store: Path) -> None:
+    compared(store, small_store(store))
+    elsewhere = Scope(townships=frozenset({99}))
+    create_account(operator(), "elsewhere", PASSWORD, role="training", scope=elsewhere, must_change=False)
+    at = page(sign_in("elsewhere", PASSWORD))
+    assert not at.exception and "您的范围内没有发放记录" in words(at)
+    assert [button.label for button in at.main.button] == ["看报送情况"]
 
 
 def test_before_the_first_run_there_is_money_and_a_button(session: NewSession, store: Path) -> None:
@@ -42,6 +67,8 @@ def test_the_first_run(session: NewSession, store: Path) -> None:
     assert "163 笔,3 个项目" in words(at)
     links = [link.proto.label for link in at.main.get("page_link")]
     assert links[0].startswith("■ **张某") and "700.00 元" in links[0]
+    assert "人员与账户 4 个" in links and "单位 1 个" in links and links.count(":gray[同类共 2 个]") == 1
+    assert "疑点 5 个 = 人员与账户 4 个 + 单位 1 个;数据待纠 1 个另列。" in words(at)
     assert "■ 记录直接矛盾 **1**" in links and "◇ 数据待纠 **1**" in links
 
 
