@@ -18,6 +18,7 @@ from analytics.reference.check import Known, faults
 from analytics.reference.versions import Row, read_tables, write_version
 from analytics.rules.catalogue import catalogue
 from analytics.snapshots import current_snapshot
+from analytics.vault import Vault
 from analytics.viewer import Viewer
 from analytics.words import Refused, _
 
@@ -85,6 +86,18 @@ def set_value(viewer: Viewer, store: Path, rule: str, parameter: str, value: Dec
     ]
     mine = {"rule": rule, "parameter": parameter, "kind": "", "value": f"{value.normalize():f}", "basis": reason}
     return save(viewer, store, "threshold", [*rows, mine], reason)
+
+
+def known_key(viewer: Viewer, store: Path, kind: str, number: str) -> int | None:
+    """The vault's key of an account or ID number typed in full, for a row that names it; None when it is not known."""
+    require(viewer, "reference")
+    plain = number.replace(" ", "").upper()
+    return Vault(store).find(kind, [plain]).get(plain)
+
+
+def masked_key(store: Path, kind: str, key: int) -> str:
+    """A key of the vault as everybody may see it."""
+    return Vault(store).masked(kind, [key]).get(key, "")
 
 
 def restore(viewer: Viewer, store: Path, version: str, reason: str) -> Reference:

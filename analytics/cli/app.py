@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 
 from analytics.cli.check import check, compare
 from analytics.cli.county import county
+from analytics.cli.coverage import coverage
 from analytics.cli.intake import intake
 from analytics.cli.lists import hits, outliers, suspects
 from analytics.cli.rule import rule
@@ -26,6 +27,7 @@ VERBS: tuple[Callable[..., Any], ...] = (
     county,
     intake,
     snapshots,
+    coverage,
     check,
     compare,
     hits,

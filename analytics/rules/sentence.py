@@ -48,6 +48,11 @@ _SOURCE = """
     SELECT s.source_file AS key, coalesce(d.title, s.sent_by, '') AS sender, s.target_table, s.data_date
     FROM source AS s LEFT JOIN department AS d ON d.department = s.department
     SEMI JOIN wanted ON wanted.key = s.source_file"""
+_OLDER = """
+    SELECT DISTINCT a.source, a.period, s.data_date FROM asked AS a
+    JOIN source AS s ON s.source_file = a.source JOIN period_span AS p ON p.period = a.period
+    WHERE s.data_date < p.period_end"""
+_OUTDATED = "注意:该比对库数据截至 {date},早于所比对的发放期,请先核对最新情况。"
 _UNKNOWN = "(未载明)"
 # Words that rules put into their facts as {…:text}.
 FACT_WORDS = ("银行回盘为失败,未见重发", "发放表没有该笔", "金额不等", "仍未拨付", "才拨付")
@@ -65,8 +70,20 @@ class Renderer:
         told = {(row["rule"], row["tier"]) for row in rows}
         forms = {pair: _template(*pair) for pair in told}  # asking the catalogue looks at its files: once a pair
         templates = [forms[row["rule"], row["tier"]] for row in rows]
-        names = self._names(rows, templates)
-        return ["".join(_piece(row, part, names) for part in parts) for row, parts in zip(rows, templates, strict=True)]
+        names, late = self._names(rows, templates), self._outdated(rows)
+        return [
+            "".join(_piece(row, part, names) for part in parts) + late[number]
+            for number, (row, parts) in enumerate(zip(rows, templates, strict=True))
+        ]
+
+    def _outdated(self, rows: list[dict[str, Any]]) -> list[str]:
+        """A sentence for each hit whose register shows an earlier day than the payments it is held against end."""
+        held = [(row.get("theirs") or {}, row["period_to"]) for row in rows]
+        ends = [(record.get("register") != "payment" and record.get("source_file"), end) for record, end in held]
+        asked = pa.table({"source": pa.array([f or 0 for f, _e in ends], pa.int32()), "period": [e for _f, e in ends]})
+        dates = self._engine.query(_OLDER, tables={"asked": asked}).to_pylist()
+        older = {(d["source"], d["period"]): d["data_date"] for d in dates}
+        return [_(_OUTDATED).format(date=older[key]) if (key := (f or 0, e)) in older else "" for f, e in ends]
 
     def _names(self, rows: list[dict[str, Any]], templates: list[tuple[Part, ...]]) -> dict[str, Names]:
         wanted: dict[str, set[int]] = defaultdict(set)

@@ -9,7 +9,19 @@ from analytics.filters import Filters, select
 from analytics.rules import Rule, Run, catalogue
 from analytics.rules.modules import MODULES
 from analytics.viewer import Viewer
-from pages.ui import ask_suspects, desk, format, layout, quick_look, rule_cards, rule_parts, session, url
+from pages.ui import (
+    ask_suspects,
+    desk,
+    format,
+    layout,
+    quick_look,
+    rule_cards,
+    rule_parts,
+    rule_trial,
+    rule_views,
+    session,
+    url,
+)
 from pages.ui.words import _
 
 SUSPECTS = "find/suspects.py"
@@ -21,36 +33,9 @@ def page(viewer: Viewer) -> None:
     run = desk.run_or_stop(viewer, engine, title)
     rule = catalogue().get(url.get("rule"))
     if rule is None:
-        whole(viewer, engine, run)
+        rule_views.draw(viewer, engine, run)
     else:
         single(viewer, engine, run, rule)
-
-
-def whole(viewer: Viewer, engine: Engine, run: Run) -> None:
-    """All modules as cards."""
-    reports = {report["code"]: report for report in run.manifest["rules"]}
-    hits = ask_suspects.counts(viewer, engine, run, Filters())
-    layout.head(_("规则"), _answer(reports, hits))
-    _again(viewer, run)
-    rule_cards.draw(catalogue(), reports, hits)
-
-
-def _answer(reports: dict[str, dict[str, Any]], hits: dict[str, int]) -> str:
-    left_out = sum(report["state"] != "done" for report in reports.values())
-    said = _("**{rules}** 条规则,本次共命中 **{hits}** 条").format(
-        rules=format.count(len(reports)), hits=format.count(sum(hits.values()))
-    )
-    return said + (_(";**{count}** 条因缺少数据不适用。").format(count=left_out) if left_out else _("。"))
-
-
-def _again(viewer: Viewer, run: Run) -> None:
-    """When this was compared, and the button that does it anew."""
-    desk.last_failure(viewer)
-    if desk.bar(viewer):
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        desk.run_button(viewer, _("重新比对"))
-        st.caption(_("最近比对 {moment}").format(moment=format.minute(desk.asked_at(run))), width="content")
 
 
 def single(viewer: Viewer, engine: Engine, run: Run, rule: Rule) -> None:
@@ -64,6 +49,8 @@ def single(viewer: Viewer, engine: Engine, run: Run, rule: Rule) -> None:
     if report and report["state"] == "done":
         _hits(viewer, engine, run, rule)
     rule_parts.parameters(rule, run)
+    if rule.header.parameters:
+        rule_trial.draw(viewer, engine, rule)
     rule_parts.data(rule, engine)
     with st.expander(_("比对语句")):
         rule_parts.source(rule)

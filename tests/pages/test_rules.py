@@ -9,6 +9,7 @@ from analytics.records.base import now
 from analytics.records.db import reading, transaction
 from analytics.records.exports import ExportTicket, redeem_export
 from analytics.records.job_rows import JobRow
+from analytics.reference import current_reference
 from analytics.rules import Run
 from tests.support.compared_store import compared_store
 from tests.support.pages_at_work import opened, words
@@ -58,7 +59,7 @@ def test_a_rule_says_all_about_itself(session: NewSession, compared: Run) -> Non
     at = opened(session, PAGE, rule="A01")
     said = words(at)
     assert not at.exception and "本次命中 2 条" in said and "为什么问" in said and "丧葬补助" in said
-    hits, numbers, data = (table.value for table in at.dataframe)
+    hits, numbers, _spread, data = (table.value for table in at.dataframe)
     assert list(hits["amount"]) == [400.0, 300.0] and "死亡登记载明" in hits["brief"][0]
     assert list(numbers["本次取值"]) == ["1 月"] and list(data["数据"]) == ["发放记录", "死亡登记"]
     assert at.code[0].value.startswith("WITH own AS")
@@ -92,3 +93,28 @@ def test_a_run_that_failed_says_why(session: NewSession, compared: Run) -> None:
     add_job("failed", error="磁盘已满,任务中止。", ended_at=now())
     at = opened(session, PAGE)
     assert "磁盘已满" in words(at) and at.button(key="run").label == "重新比对"
+
+
+def test_coverage_says_what_can_be_asked(session: NewSession, compared: Run) -> None:
+    at = opened(session, PAGE, view="coverage")
+    assert not at.exception and "缺少比对库" in words(at)
+    rows = at.dataframe[0].value
+    assert {"✓ 可以", "✕ 缺少:机动车登记"} <= set(rows["能否比对"])
+
+
+def test_health_names_what_never_hit(session: NewSession, compared: Run) -> None:
+    at = opened(session, PAGE, view="health")
+    assert not at.exception and "从未命中" in words(at)
+    rows = at.dataframe[0].value
+    assert rows.loc[rows["规则"].str.startswith("A01"), "命中"].tolist() == [2]
+
+
+def test_a_number_is_tried_and_kept_as_the_countys_own(session: NewSession, compared: Run, store: Path) -> None:
+    at = opened(session, PAGE, rule="A01")
+    assert [m.value for m in at.metric] == ["2", "2", "0", "0"]
+    at.number_input(key="trial_A01_grace_months").set_value(12).run()
+    at.text_input(key="trial_why").input("县里约定放宽")
+    at.button(key="trial_save").click().run()
+    assert not at.exception
+    own = [row for row in current_reference(store).rows("threshold") if row["rule"] == "A01"]
+    assert [(row["value"], row["basis"]) for row in own] == [("12", "县里约定放宽")]

@@ -76,3 +76,13 @@ def test_names_are_masked_unless_asked_otherwise(engine_of: EngineOf, vault: Vau
     plain = vault.value_of("name", [1])[1]
     assert plain not in "".join(reasons(fixture, engine, vault))
     assert plain in "".join(reasons(fixture, engine, vault, masked=False))
+
+
+def test_a_register_older_than_the_payments_is_said(engine_of: EngineOf, vault: Vault) -> None:
+    fixture = Fixture(HERE / "A01")
+    engine = engine_of(fixture)
+    hits = gather(engine, {"A01": fixture.rule.select(engine, fixture.parameters)}, {"A01": fixture.rule})
+    later = hits.set_column(hits.schema.get_field_index("period_to"), "period_to", [[201803] * hits.num_rows])
+    before, after = (Renderer(engine, vault).reasons(table) for table in (hits, later))
+    assert not [sentence for sentence in before if "注意" in sentence]
+    assert all("该比对库数据截至 2018-01-10,早于所比对的发放期" in sentence for sentence in after)
