@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -89,10 +90,13 @@ class Vault:
             new: pa.Table = con.sql(
                 f"SELECT key, value FROM vault_{kind} ORDER BY {order} OFFSET {old}"
             ).to_arrow_table()
-            if new.num_rows:
-                self._write_part(kind, new.cast(_SCHEMA))
+            self.append(kind, new["key"], new["value"])
 
-    def _write_part(self, kind: str, rows: pa.Table) -> None:
+    def append(self, kind: str, keys: Any, values: Any) -> None:
+        """Write keys and their values, which follow on all that are there, as a new part; durable when this returns."""
+        rows = pa.table([keys, values], ["key", "value"]).cast(_SCHEMA)
+        if not rows.num_rows:
+            return
         folder = self.home / kind
         folder.mkdir(parents=True, exist_ok=True)
         part = folder / f"{len(self._parts(kind)) + 1:06d}.parquet"
@@ -101,6 +105,13 @@ class Vault:
         flush(beside)
         beside.rename(part)
         flush(folder)
+
+    def move(self, store: Path) -> None:
+        """Make this vault that of `store`, which has none."""
+        home = store / "vault"
+        for folder in sorted(self.home.iterdir()):
+            folder.rename(home / folder.name)
+        flush(home)
 
     def _parts(self, kind: str) -> tuple[Path, ...]:
         return tuple(sorted((self.home / kind).glob("*.parquet")))

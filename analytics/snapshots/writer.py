@@ -9,7 +9,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Semaphore
@@ -111,12 +111,22 @@ class SnapshotWriter:
             if path not in self._rows and Path(path).parts[0].removesuffix(".parquet") not in but:
                 self.keep(path)
 
-    def cube(self, con: duckdb.DuckDBPyConnection) -> None:
-        """Write the sums and counts on every level, from the payment files that now lie in the folder."""
-        if any(p.startswith("payment/") for p in self._rows):
-            source = f"read_parquet('{self.glob('payment')}')"
-            programme = f"read_parquet('{self.glob('programme')}')" if "programme.parquet" in self._rows else None
-            self.table(con, "cube", f"({cube_sql(source, programme)})")
+    def cube(self, con: duckdb.DuckDBPyConnection, parts: Sequence[str] = ("true",)) -> None:
+        """Write the sums and counts on every level, from the payment files that now lie in the folder.
+
+        A county too large for one go is counted in parts: conditions no two of which meet the same payee or household.
+        """
+        if not any(p.startswith("payment/") for p in self._rows):
+            return
+        source = f"read_parquet('{self.glob('by_household')}')"
+        programme = f"read_parquet('{self.glob('programme')}')" if "programme.parquet" in self._rows else None
+        part = "CREATE TEMP TABLE cube_part AS"
+        for condition in parts:
+            con.execute(f"{part} {cube_sql(f'(SELECT * FROM {source} WHERE {condition})', programme)}")
+            part = "INSERT INTO cube_part"
+        sums = ", ".join(f"sum({c}) AS {c}" for c in ("payments", "amount", "people", "households"))
+        self.table(con, "cube", f"(SELECT year, programme, level, place, {sums} FROM cube_part GROUP BY ALL)")
+        con.execute("DROP TABLE cube_part")
 
     def publish(self, **notes: Any) -> Snapshot:
         """Flush, name by content, rename, make current. `notes` (sources, quality, …) go into the manifest."""
