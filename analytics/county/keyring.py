@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
+import duckdb
 import numpy as np
+import pyarrow as pa
 
 from analytics.county.frame import Ints, Texts
+from analytics.settings import settings
 from analytics.vault import KINDS, Vault
 
 
@@ -15,6 +16,7 @@ class Keyring:
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
+        self._con = duckdb.connect(config={"temp_directory": "", "threads": settings().threads})  # values never spill
         self._known: dict[str, dict[str, int]] = {kind: {} for kind in KINDS}
         self._given = dict.fromkeys(KINDS, 0)
         self._spelled: set[tuple[int, str]] = set()
@@ -37,10 +39,13 @@ class Keyring:
         self._vault.append("spelling", [k for k, _ in new], [v for _, v in new])
 
     def _give(self, kind: str, fresh: list[str]) -> Ints:
-        digests = np.array([sha256(value.encode()).digest() for value in fresh], "S32")
-        order, first = np.argsort(digests), self._given[kind] + 1
+        given = pa.table({"position": np.arange(len(fresh)), "value": pa.array(fresh, pa.string())})
+        self._con.register("given", given)
+        ordered = self._con.sql("SELECT position, value FROM given ORDER BY sha256(value), value").to_arrow_table()
+        self._con.unregister("given")
+        new = self._given[kind] + 1 + np.arange(len(fresh))
         self._given[kind] += len(fresh)
         keys = np.empty(len(fresh), np.int64)
-        keys[order] = new = np.arange(first, first + len(fresh))
-        self._vault.append(kind, new, [fresh[at] for at in order.tolist()])
+        keys[ordered["position"].to_numpy()] = new
+        self._vault.append(kind, new, ordered["value"])
         return keys

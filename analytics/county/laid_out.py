@@ -57,9 +57,13 @@ def _table(rows: Rows, year: int, before: Ints, places: Places) -> pa.Table:
 
 def _words(words: tuple[str, ...], at: Any) -> pa.Array:
     """The words at these positions; the first, which is empty, is NULL."""
+    if not at.any():
+        return pa.nulls(len(at), pa.string())
     return pa.array([None, *words[1:]], pa.string()).take(pa.array(at))
 
 
 def _plots(number: Any) -> pa.Array:
+    if (number == ABSENT).all():
+        return pa.nulls(len(number), pa.string())
     known = pa.array(number, mask=number == ABSENT)
     return pc.binary_join_element_wise("DK", known.cast(pa.string()), "")

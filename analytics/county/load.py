@@ -102,7 +102,7 @@ def _payment_rows(planter: Planter, keys: Keys, paid: Columns, places: Places) -
         "household": np.where(own, keys.household[house], -keys.person[person]),
         "person": keys.person[person],
         "name": keys.name[np.where(paid["name_of"] == NONE, person, paid["name_of"])],
-        "account": keys.accounts(paid["account"]),
+        "account": keys.of("account", paid["account"]),
         "holder": keys.name[paid["holder"]],
         "holder_person": keys.person[paid["holder"]],
         "phone": np.where(own, keys.phone[house], NONE),

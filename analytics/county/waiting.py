@@ -109,7 +109,17 @@ class Waiting:
 
 
 def _order(columns: Columns, by: tuple[str, ...]) -> Ints:
-    return np.lexsort([columns[name] for name in reversed(by)])
+    """Positions in the order of these columns; those that fit side by side into 63 bits are compared at once."""
+    keys: list[Ints] = []
+    room = -1
+    for name in by:
+        values = columns[name].astype(np.int64)
+        values -= values.min(initial=0)
+        bits = int(values.max(initial=0)).bit_length()
+        fits = bits <= room
+        keys[-1:] = [keys[-1] << bits | values] if fits else [*keys[-1:], values]
+        room = (room if fits else 63) - bits
+    return np.lexsort(keys[::-1])
 
 
 def _narrow(values: Ints) -> Rows:
