@@ -105,15 +105,15 @@ def _steps(figures: Figures, found: dict[str, Figures]) -> Iterable[list[str]]:
 
 def county(figures: Figures) -> str:
     """The county built from nothing."""
-    larger = figures["larger"]
-    peaks = [one["peak_bytes"] / 1e6 for one in (figures, larger)]
+    sizes = [figures, *figures.get("larger", [])]
+    peaks = [one["peak_bytes"] / 1e6 for one in sizes]
     goals = [
         target("the county built in 30 s", figures["seconds"] <= 30, f"{figures['seconds']:.1f} s"),
-        target("under 2.5 GB at either size", max(peaks) < 2500, f"{peaks[0]:.0f} and {peaks[1]:.0f} MB"),
+        target("under 2.5 GB at every size", max(peaks) < 2500, f"{max(peaks):.0f} MB"),
     ]
     rows = [
         [f"{one['scale']:g}", f"{one['payments']:,}", f"{one['seconds']:.1f} s", f"{peak:.0f} MB"]
-        for one, peak in zip((figures, larger), peaks, strict=True)
+        for one, peak in zip(sizes, peaks, strict=True)
     ]
     head = "## The training county\n\n`python -m analytics county`, the whole process.\n"
     page = table(("scale", "payments", "time", "peak memory"), rows)
