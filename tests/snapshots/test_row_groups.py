@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from analytics.row_groups import RowGroups
+from analytics.snapshots.row_groups import RowGroups
 
 ROWS = pa.table({"key": range(1000), "text": [f"t{i % 37}" if i % 5 else None for i in range(1000)]})
 
