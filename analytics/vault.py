@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analytics.durable import flush
+from analytics.parquet import options
 
 KINDS = ("person", "name", "account", "household", "phone")
 _SCHEMA = pa.schema([("key", pa.int32()), ("value", pa.string())])
@@ -97,7 +98,7 @@ class Vault:
         folder.mkdir(parents=True, exist_ok=True)
         part = folder / f"{len(self._parts(kind)) + 1:06d}.parquet"
         beside = part.with_suffix(".new")
-        pq.write_table(rows, beside, compression="zstd")
+        pq.write_table(rows, beside, **options(rows.column_names))
         flush(beside)
         beside.rename(part)
         flush(folder)

@@ -17,6 +17,7 @@ from analytics.intake.clean.width import half_width_sql
 from analytics.intake.fields import FAULT_WORDS, Field
 from analytics.vault import Vault
 
+_BATCH_ROWS = 1 << 15
 _MAYBE_ID = re.compile(r"[1-9]\d{16}[\dXx]")
 _ID_RUN = "([1-9][0-9]{5})[0-9]{8}([0-9]{3}[0-9Xx])"
 # id_kind, id_fault, born_on, sex of a cleaned number `value` with its `fault`, written `v` in the file.
@@ -51,7 +52,6 @@ class Cleaned:
 def cells_of(column: pa.ChunkedArray) -> Cells:
     """A text column, each distinct value once."""
     encoded = column.combine_chunks().dictionary_encode()
-    encoded = encoded.chunk(0) if isinstance(encoded, pa.ChunkedArray) else encoded
     return Cells(encoded.indices, encoded.dictionary)
 
 
@@ -95,7 +95,8 @@ class Columns:
 
     def _load(self, cells: Cells, field: Field) -> None:
         at = pa.array(np.arange(len(cells.values), dtype=np.int32))
-        self._con.register("cells", pa.table({"pos": at, "v": cells.values}))
+        batches = pa.table({"pos": at, "v": cells.values}).to_batches(max_chunksize=_BATCH_ROWS)  # one a thread
+        self._con.register("cells", pa.Table.from_batches(batches, pa.schema([("pos", pa.int32()), ("v", pa.string())])))
         plain = bool(field.plain) and all(_all_match(cells.values, pattern) for pattern in field.plain)
         value, fault = (field.plain_value, "CAST(NULL AS VARCHAR)") if plain else (field.value, field.fault)
         self._con.execute(
@@ -105,10 +106,12 @@ class Columns:
 
     def _note_payees(self, opaque: bool) -> None:
         read = "'opaque', NULL, NULL, NULL" if opaque else _READ_ID
+        new = f"""{read} FROM cleaned JOIN vault_person AS k USING (value)
+                  WHERE k.key NOT IN (SELECT person FROM met_payee)"""
+        # Nearly all are written as they are kept: these are different already, and need no sorting.
+        self._con.execute(f"INSERT INTO met_payee SELECT k.key, {new} AND v = value")
         self._con.execute(
-            f"""INSERT INTO met_payee SELECT DISTINCT ON (k.key) k.key, {read}
-            FROM cleaned JOIN vault_person AS k USING (value)
-            WHERE k.key NOT IN (SELECT person FROM met_payee) ORDER BY k.key, length(v) DESC, v"""
+            f"INSERT INTO met_payee SELECT DISTINCT ON (k.key) k.key, {new} ORDER BY k.key, length(v) DESC, v"
         )
 
     def _hide_ids(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import duckdb
@@ -17,6 +18,7 @@ from analytics.intake.read import Sheet
 from analytics.intake.rejected import REJECTED, cells_json
 from analytics.intake.titles import programme_title, year_of
 from analytics.schema import TABLES, VAULT, type_of
+from analytics.settings import settings
 from analytics.vault import Vault
 
 # Columns that are met as names and resolved after all files are read.
@@ -220,13 +222,12 @@ def _judge_payments_sql(have: set[str], year: int | None) -> str:
 
 def _sources(sheet: Sheet, plan: SheetPlan) -> list[tuple[str, Cells, str]]:
     """(contract column, its cells, its header) of the sheet's columns and the mapping's constants."""
-    found = [
-        (c, cells_of(sheet.rows.column(at)), sheet.header[at])
-        for c, at in plan.columns.items()
-        if c not in (*PLACE, *PROGRAMME)
-    ]
+    taken = {c: at for c, at in plan.columns.items() if c not in (*PLACE, *PROGRAMME)}
+    with ThreadPoolExecutor(settings().threads) as pool:
+        cells = pool.map(cells_of, (sheet.rows.column(at) for at in taken.values()))
+        found = [(c, one, sheet.header[at]) for (c, at), one in zip(taken.items(), cells, strict=True)]
     fixed = [(c, constant_cells(text, sheet.rows.num_rows), c) for c, text in plan.constants.items()]
-    return found + [(c, cells, h) for c, cells, h in fixed if c not in plan.columns and c not in (*PLACE, *PROGRAMME)]
+    return found + [(c, one, h) for c, one, h in fixed if c not in plan.columns and c not in (*PLACE, *PROGRAMME)]
 
 
 def _pair(sheet: Sheet, plan: SheetPlan, names: tuple[str, str]) -> Cells | None:

@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analytics.durable import flush, flush_tree, link_or_copy, replace_text, sha256_of
+from analytics.parquet import options
 from analytics.schema import VERSION, cast_sql
 from analytics.snapshots.cube import cube_sql
 from analytics.snapshots.lock import HALF_BUILT
@@ -119,5 +120,5 @@ class SnapshotWriter:
     def _write(self, path: str, rows: pa.Table, row_group_size: int) -> None:
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        pq.write_table(rows, target, row_group_size=row_group_size, compression="zstd", compression_level=1)
+        pq.write_table(rows, target, row_group_size=row_group_size, **options(rows.column_names))
         self._rows[path] = rows.num_rows

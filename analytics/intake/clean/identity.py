@@ -116,6 +116,6 @@ def _born_on(digits_18: str) -> str:
 
 def _check_character(digits: str) -> str:
     """The character the first 17 digits call for: their weighted sum modulo 11, in integer arithmetic."""
-    number = f"try_cast(left({digits}, 17) AS BIGINT)"
-    terms = (f"({number} // {10 ** (16 - i)}) % 10 * {weight}" for i, weight in enumerate(WEIGHTS))
-    return f"substr('{CHECK_CHARACTERS}', ({' + '.join(terms)}) % 11 + 1, 1)"
+    terms = (f"(number_ // {10 ** (16 - i)}) % 10 * {weight}" for i, weight in enumerate(WEIGHTS))
+    character = f"substr('{CHECK_CHARACTERS}', ({' + '.join(terms)}) % 11 + 1, 1)"
+    return let_sql("number_", f"try_cast(left({digits}, 17) AS BIGINT)", character)
