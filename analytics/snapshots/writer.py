@@ -20,10 +20,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analytics.durable import flush, flush_tree, link_or_copy, replace_text, sha256_of
-from analytics.parquet import options
 from analytics.schema import VERSION, cast_sql
 from analytics.snapshots.cube import cube_sql
 from analytics.snapshots.lock import HALF_BUILT
+from analytics.snapshots.parquet import options
 from analytics.snapshots.store import Snapshot
 
 # folder -> (order, rows in a row group): one layout for rules, one for drill-down

@@ -113,7 +113,7 @@ def _lines_of_record(lines: list[str], first: int, delimiter: str) -> int:
 
 
 class _Parse:
-    """One parse of the bytes under a header; a second, slower one when it is not plain, a third when rows are ragged."""
+    """The bytes under a header, parsed: the quickest way that takes them, the slowest when rows are ragged."""
 
     def __init__(self, data: bytes, start: int, encoding: str, delimiter: str, width: int, skipped: int) -> None:
         self._data, self._encoding, self._delimiter = memoryview(data)[start:], encoding, delimiter

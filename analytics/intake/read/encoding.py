@@ -58,7 +58,7 @@ def _is_ascii(cells: pa.Array) -> bool:
     if not data or not data.size:
         return True
     first, last = np.frombuffer(offsets, np.int32)[[cells.offset, cells.offset + len(cells)]]
-    return bool(np.frombuffer(data, np.uint8)[first:last].max(initial=0) < 0x80)  # noqa: PLR2004
+    return bool(np.frombuffer(data, np.uint8)[first:last].max(initial=0) < 0x80)
 
 
 class Utf8Stream(io.RawIOBase):

@@ -8,7 +8,7 @@ from typing import Any
 from analytics.schema import VAULT
 
 # Columns of which nearly each row has a value of its own: a dictionary of them costs time and space.
-_DIFFERENT = frozenset({*VAULT, "payment_no", "roster_line", "source_row", "key", "value"})
+_DIFFERENT = frozenset({*VAULT, "payment_no", "roster_line", "source_row"})
 
 
 def options(columns: Iterable[str]) -> dict[str, Any]:
