@@ -62,14 +62,13 @@ class Vault:
 
     def add(self, con: duckdb.DuckDBPyConnection, kind: str, query: str) -> int:
         """Give keys to the values of `query` (one text column) that have none; returns how many were new."""
-        first = self._count(con, kind) + 1
-        con.execute(
+        added = con.execute(
             f"""INSERT INTO vault_{kind}
-            SELECT {first} - 1 + row_number() OVER (ORDER BY sha256(value), value), value
+            SELECT (SELECT count(*) FROM vault_{kind}) + row_number() OVER (ORDER BY sha256(value), value), value
             FROM (SELECT DISTINCT value FROM ({query}) AS given(value) WHERE value IS NOT NULL AND value <> '')
             WHERE value NOT IN (SELECT value FROM vault_{kind})"""
         )
-        return self._count(con, kind) + 1 - first
+        return int(added.fetchall()[0][0])
 
     def add_spellings(self, con: duckdb.DuckDBPyConnection, query: str) -> None:
         """Keep the spellings of names: `query` gives (name key, spelling)."""
@@ -101,7 +100,7 @@ class Vault:
         folder.mkdir(parents=True, exist_ok=True)
         part = folder / f"{len(self._parts(kind)) + 1:06d}.parquet"
         beside = part.with_suffix(".new")
-        pq.write_table(rows, beside, compression="zstd")
+        pq.write_table(rows, beside, compression="zstd", use_dictionary=False)
         flush(beside)
         beside.rename(part)
         flush(folder)
@@ -115,10 +114,6 @@ class Vault:
 
     def _parts(self, kind: str) -> tuple[Path, ...]:
         return tuple(sorted((self.home / kind).glob("*.parquet")))
-
-    @staticmethod
-    def _count(con: duckdb.DuckDBPyConnection, kind: str) -> int:
-        return int(con.execute(f"SELECT count(*) FROM vault_{kind}").fetchall()[0][0])
 
 
 @lru_cache(maxsize=32)

@@ -22,7 +22,7 @@ class RowGroups:
         target.parent.mkdir(parents=True, exist_ok=True)
         self.rows, self._size = 0, size
         self._ahead, self._held = ahead or Semaphore(2), schema.empty_table()
-        self._file = pq.ParquetWriter(target, schema, compression="zstd", compression_level=1)
+        self._file = pq.ParquetWriter(target, schema, **options(schema.names))
         self._thread = ThreadPoolExecutor(1)
         self._last: Future[None] | None = None
 
