@@ -12,6 +12,8 @@ from threading import Semaphore
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analytics.snapshots.parquet import options
+
 PIECE = 131_072  # rows that whoever makes rows hands over at a time
 
 
