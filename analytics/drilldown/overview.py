@@ -39,9 +39,8 @@ class Overview:
 # last: the newest payment of each township; the county's newest is the measure, not today's date.
 _TOWNSHIPS = """
     WITH last AS (
-        SELECT p.township, max(coalesce(p.pay_date, s.period_end)) AS on_date
-        FROM payment AS p JOIN period_span AS s ON s.period = p.period JOIN programme AS g ON g.programme = p.programme
-        WHERE p.status = 'paid' AND {programmes} GROUP BY p.township)
+        SELECT p.township, max(p.on_date) AS on_date
+        FROM payment_ledger AS p WHERE p.status = 'paid' AND {programmes} GROUP BY p.township)
     SELECT t.*, CAST(1000.0 * t.suspects / nullif(t.households, 0) AS DOUBLE) AS suspects_per_1000,
            l.on_date AS last_paid_on, date_diff('day', l.on_date, max(l.on_date) OVER ()) AS days_behind
     FROM townships AS t LEFT JOIN last AS l ON l.township = t.key ORDER BY t.amount DESC, t.key"""
@@ -79,7 +78,7 @@ def years_by_department(viewer: Viewer, engine: Engine, largest: int = 5) -> pa.
 
 def _townships(viewer: Viewer, engine: Engine, rows: pa.Table) -> pa.Table:
     """The rows with when each township was last paid, by the programmes within the scope."""
-    programmes = Scope(departments=viewer.scope.departments).where("g")
+    programmes = Scope(departments=viewer.scope.departments).where("p")
     return engine.query(_TOWNSHIPS.format(programmes=programmes), tables={"townships": rows})
 
 
