@@ -21,4 +21,13 @@ LEDGER: dict[str, str] = {
     "month_sum": """
         SELECT month, count(*) AS payments, sum(amount) AS amount, count(DISTINCT person) AS people
         FROM payment_ledger WHERE status = 'paid' GROUP BY month""",
+    # When each township was last paid, by department.
+    "last_paid": """
+        SELECT township, department, max(on_date) AS on_date
+        FROM payment_ledger WHERE status = 'paid' GROUP BY township, department""",
+    # What people and households are called by: the name in their files, the head of the family (or its first member).
+    "person_name": "SELECT person, name FROM payee WHERE name IS NOT NULL",
+    "household_head": """
+        SELECT household, arg_min(person, (CASE WHEN relation = '户主' THEN 0 ELSE 1 END, person)) AS head
+        FROM person GROUP BY household""",
 }
