@@ -58,8 +58,8 @@ VIEWS: dict[str, str] = {
     "pay": """
         SELECT p.*, g.kind, g.paid_to, g.department, g.assistance, g.land, s.period_start, s.period_end,
                coalesce(p.pay_date, s.period_end) AS on_date,
-               coalesce(p.instalment, 1) > 1
-                   OR regexp_matches(coalesce(p.remark, ''), '第?[二三四五2-5][期次批]|尾款|余款') AS later_instalment,
+               CASE WHEN p.instalment > 1 THEN TRUE WHEN p.remark IS NULL THEN FALSE
+                    ELSE regexp_matches(p.remark, '第?[二三四五2-5][期次批]|尾款|余款') END AS later_instalment,
                CASE WHEN p.period % 100 = 0 THEN coalesce(p.pay_date, s.period_end) ELSE s.period_start END
                    AS held_from,
                CASE WHEN p.period % 100 = 0 THEN coalesce(p.pay_date, s.period_end) ELSE s.period_end END
