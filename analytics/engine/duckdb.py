@@ -83,4 +83,6 @@ def _open(snapshot: Snapshot, reference: Reference) -> duckdb.DuckDBPyConnection
 
 def _csv_sql(reference: Reference, name: str, columns: dict[str, str]) -> str:
     types = ", ".join(f"'{c}': '{t}'" for c, t in columns.items())
-    return f"SELECT * FROM read_csv('{reference.path(name)}', auto_detect = false, header = true, columns = {{{types}}})"
+    return (
+        f"SELECT * FROM read_csv('{reference.path(name)}', auto_detect = false, header = true, columns = {{{types}}})"
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from threading import Lock
 
 import duckdb
@@ -18,27 +18,32 @@ from analytics.snapshots.writer import LAYOUTS
 _WORD = re.compile(r"\w+")
 # Small, and asked several times for one page: held in memory.
 _HELD = frozenset({"cube"})
+# Payments held in memory, at some 70 bytes each; beyond that the ledger is read from the files every time.
+MOST_HELD = 8_000_000
 # name -> the statement that makes it; what it reads stands before it or is a table of the snapshot.
 _MADE = {
     **{name: f"CREATE MACRO {name}{sql}" for name, sql in MACROS.items()},
     **{name: f"CREATE TABLE {name} AS {sql}" for name, sql in (TABLES | LEDGER).items()},
     **{name: f"CREATE VIEW {name} AS {sql}" for name, sql in VIEWS.items()},
 }
-_FILES = frozenset({*CONTRACT, *LAYOUTS})
+_NAMES = frozenset({*_MADE, *CONTRACT, *LAYOUTS})
 
 
 @lru_cache(maxsize=1024)
 def needed(sql: str) -> tuple[str, ...]:
-    """The relations and macros whose names stand in `sql`, and what they need in turn before them.
+    """The relations and macros whose names stand in `sql`, and before them what they need in turn.
 
     A word that is no relation here (a column, a string) may be taken for one: that costs a moment, no more.
     """
-    found: dict[str, None] = {}
-    for name in sorted(set(_WORD.findall(sql)) & (_MADE.keys() | _FILES)):
-        if name in _MADE:
-            found |= dict.fromkeys(needed(_MADE[name].replace(name, "")))
-        found[name] = None
-    return tuple(found)
+    words = {word.lower() for word in _WORD.findall(sql)}
+    return tuple(dict.fromkeys(need for name in sorted(words & _NAMES) for need in _with_needs(name)))
+
+
+@cache
+def _with_needs(name: str, above: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    above = above | {name}
+    words = set(_WORD.findall(_MADE.get(name, ""))) - above
+    return (*(need for other in sorted(words & _NAMES) for need in _with_needs(other, above)), name)
 
 
 class Shelf:
@@ -59,8 +64,13 @@ class Shelf:
 
     def _make(self, name: str) -> None:
         if name not in self._there:
-            self._con.execute(_MADE.get(name) or _file_sql(self._snapshot, name))
+            self._con.execute(self._statement(name))
             self._there.add(name)
+
+    def _statement(self, name: str) -> str:
+        if name == "payment_ledger" and self._snapshot.rows("payment") > MOST_HELD:
+            return _MADE[name].replace("TABLE", "VIEW", 1)
+        return _MADE.get(name) or _file_sql(self._snapshot, name)
 
 
 def _file_sql(snapshot: Snapshot, name: str) -> str:

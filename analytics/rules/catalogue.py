@@ -45,7 +45,6 @@ class Rule:
         rows = _python_select(self.path)(engine, given)
         return engine.query(normal_sql("SELECT * FROM given", set(rows.column_names)), tables={"given": rows})
 
-
     def prepare(self, engine: Engine) -> None:
         """Let a rule in Python begin what takes long and can go beside other rules, when it has a prepare(engine)."""
         if self.path.suffix == ".py":
