@@ -4,20 +4,21 @@ import pytest
 
 from analytics.engine import Engine, shelf
 from analytics.engine.ledger import LEDGER
-from analytics.engine.views import MACROS, TABLES, VIEWS
+from analytics.engine.views import TABLES, VIEWS
 from analytics.reference import current_reference
 from tests.engine.test_duckdb import engine
 
 __all__ = ["engine"]
 
 
-@pytest.mark.parametrize("name", [*MACROS, *TABLES, *VIEWS, *LEDGER])
+@pytest.mark.parametrize("name", [*TABLES, *VIEWS, *LEDGER])
 def test_everything_can_be_asked_for_first(engine: Engine, name: str) -> None:
+    assert Engine(engine.snapshot, current_reference()).value(f"SELECT count(*) FROM {name}") >= 0
+
+
+def test_macros_are_known_in_any_case(engine: Engine) -> None:
     fresh = Engine(engine.snapshot, current_reference())
-    if name in MACROS:
-        fresh.query(f"SELECT '{name.upper()}' AS macro")
-    else:
-        fresh.query(f"SELECT count(*) FROM {name}")
+    assert fresh.value("SELECT MONTHS_APART(DATE '2016-01-31', ADD_MONTHS(DATE '2016-01-01', 3))") == 3
 
 
 def test_what_is_needed_stands_before_what_needs_it() -> None:
