@@ -89,6 +89,8 @@ def _run_all(
     engine: Engine, rules: Mapping[str, Rule], numbers: Settings, progress: Step | None
 ) -> tuple[list[dict[str, Any]], dict[str, pa.Table]]:
     reports, rows = [], {}
+    for rule in rules.values():
+        rule.prepare(engine)
     for done, (code, rule) in enumerate(rules.items()):
         if progress:
             progress(done, len(rules), code)
