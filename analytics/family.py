@@ -5,7 +5,6 @@ from __future__ import annotations
 import pyarrow as pa
 
 from analytics.engine import Engine
-from analytics.money import relation
 from analytics.naming import Naming
 from analytics.viewer import Viewer
 
@@ -15,7 +14,7 @@ _SQL = """
         FROM household_member WHERE household IN (SELECT unnest(?)) GROUP BY person, household
         UNION ALL SELECT -h, h, NULL, NULL, NULL FROM (SELECT unnest(?) AS h) WHERE h < 0),
     received AS (
-        SELECT p.person, count(*) AS payments, sum(p.amount) AS amount FROM {payments} AS p
+        SELECT p.person, count(*) AS payments, sum(p.amount) AS amount FROM payment_ledger AS p
         WHERE p.status = 'paid' AND p.person IN (SELECT person FROM listed) AND {scope} GROUP BY p.person),
     post AS (SELECT person, string_agg(DISTINCT post, '、' ORDER BY post) AS post FROM in_office GROUP BY person),
     employer AS (
@@ -37,13 +36,13 @@ def members(viewer: Viewer, engine: Engine, households: list[int]) -> pa.Table:
     ends_on (NULL: open), born_on, sex, died_on, post and employer (NULL: none), payments and amount (yuan) within
     the viewer's scope. A limited viewer learns of a household only when it was paid there."""
     known = households if viewer.scope.whole_county else _paid_here(viewer, engine, households)
-    sql = _SQL.format(payments=relation(), scope=viewer.scope.where("p"))
+    sql = _SQL.format(scope=viewer.scope.where("p"))
     found = engine.query(sql, [known, known])
     people = Naming(engine).people(found["person"].to_pylist())
     return found.append_column("person_title", pa.array([people[k] for k in found["person"].to_pylist()], pa.string()))
 
 
 def _paid_here(viewer: Viewer, engine: Engine, households: list[int]) -> list[int]:
-    sql = f"""SELECT DISTINCT p.household FROM {relation()} AS p
+    sql = f"""SELECT DISTINCT p.household FROM payment_ledger AS p
               WHERE p.household IN (SELECT unnest(?)) AND {viewer.scope.where("p")}"""
     return [row["household"] for row in engine.rows(sql, [households])]

@@ -29,7 +29,7 @@ class Naming:
 
     def names(self, keys: Iterable[int]) -> dict[int, str]:
         """person key -> masked name (张某某); people without a name in any file are left out."""
-        sql = "SELECT person, name FROM payee WHERE name IS NOT NULL AND person IN (SELECT unnest(?))"
+        sql = "SELECT person, name FROM person_name WHERE person IN (SELECT unnest(?))"
         known = {row["person"]: row["name"] for row in self.engine.rows(sql, [_distinct(keys)])}
         masked = self.vault.masked("name", known.values())
         return {person: masked[name] for person, name in known.items() if name in masked}
@@ -48,8 +48,7 @@ class Naming:
         """household key -> "张某某户": its head's name, or the payee's when no register knows the household."""
         wanted = _distinct(keys)
         heads = {key: -key for key in wanted if key < 0}
-        sql = """SELECT household, arg_min(person, (CASE WHEN relation = '户主' THEN 0 ELSE 1 END, person)) AS head
-                 FROM person WHERE household IN (SELECT unnest(?)) GROUP BY household"""
+        sql = "SELECT household, head FROM household_head WHERE household IN (SELECT unnest(?))"
         heads |= {row["household"]: row["head"] for row in self.engine.rows(sql, [wanted])}
         names = self.names(heads.values())
         return {key: _("{name}户").format(name=names.get(heads.get(key, 0), "")) for key in wanted}

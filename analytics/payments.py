@@ -61,16 +61,25 @@ def payment_rows(engine: Engine, asked: Money, sort: str = "latest", size: int =
     (yuan), status, note_kind, source (file and sheet), source_row.
     """
     order = PAYMENT_SORTS.get(sort, PAYMENT_SORTS["latest"])
-    top = f"SELECT p.payment_no {asked.sql} ORDER BY {order}, p.payment_no LIMIT ? OFFSET ?"
-    numbers = engine.query(top, [*asked.parameters, size, first])["payment_no"].to_pylist()
-    # the wide rows are read for this page only
+    top = f"""SELECT p.payment_no, p.village, p.year, p.period_start, p.period_end {asked.sql}
+              ORDER BY {order}, p.payment_no LIMIT ? OFFSET ?"""
+    found = engine.query(top, [*asked.parameters, size, first])
+    # the files have the wide rows, and are read for this page only
     sql = f"""
         SELECT w.payment_no, w.programme, w.township, w.village, w.household, w.person, w.account, w.period,
-               w.period_start, w.period_end, w.pay_date, w.quantity, w.amount, w.status, w.note_kind,
+               t.period_start, t.period_end, w.pay_date, w.quantity, w.amount, w.status, w.note_kind,
                concat_ws(' ', f.file, nullif(f.sheet, '')) AS source, w.source_row
-        FROM (SELECT p.* {asked.sql} AND p.payment_no IN (SELECT unnest(?))) AS w
-        LEFT JOIN source AS f ON f.source_file = w.source_file ORDER BY {order}, payment_no"""
-    return _named(engine, engine.query(sql, [*asked.parameters, numbers]))
+        FROM by_household AS w JOIN top AS t ON t.payment_no = w.payment_no
+        LEFT JOIN source AS f ON f.source_file = w.source_file
+        WHERE {_among("w.payment_no", found)} AND {_among("w.village", found)} AND {_among("w.year", found)}
+        ORDER BY {order}, payment_no"""
+    return _named(engine, engine.query(sql, tables={"top": found}))
+
+
+def _among(column: str, found: pa.Table) -> str:
+    """`column` is one of those found, written out: so the files that cannot have it are passed over."""
+    keys = found[column.split(".")[1]].unique().to_pylist()
+    return f"{column} IN ({', '.join(str(int(key)) for key in keys)})" if keys else "FALSE"
 
 
 def _named(engine: Engine, found: pa.Table) -> pa.Table:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -61,14 +62,13 @@ class Vault:
 
     def add(self, con: duckdb.DuckDBPyConnection, kind: str, query: str) -> int:
         """Give keys to the values of `query` (one text column) that have none; returns how many were new."""
-        first = self._count(con, kind) + 1
-        con.execute(
+        added = con.execute(
             f"""INSERT INTO vault_{kind}
-            SELECT {first} - 1 + row_number() OVER (ORDER BY sha256(value), value), value
+            SELECT (SELECT count(*) FROM vault_{kind}) + row_number() OVER (ORDER BY sha256(value), value), value
             FROM (SELECT DISTINCT value FROM ({query}) AS given(value) WHERE value IS NOT NULL AND value <> '')
             WHERE value NOT IN (SELECT value FROM vault_{kind})"""
         )
-        return self._count(con, kind) + 1 - first
+        return int(added.fetchall()[0][0])
 
     def add_spellings(self, con: duckdb.DuckDBPyConnection, query: str) -> None:
         """Keep the spellings of names: `query` gives (name key, spelling)."""
@@ -89,25 +89,31 @@ class Vault:
             new: pa.Table = con.sql(
                 f"SELECT key, value FROM vault_{kind} ORDER BY {order} OFFSET {old}"
             ).to_arrow_table()
-            if new.num_rows:
-                self._write_part(kind, new.cast(_SCHEMA))
+            self.append(kind, new["key"], new["value"])
 
-    def _write_part(self, kind: str, rows: pa.Table) -> None:
+    def append(self, kind: str, keys: Any, values: Any) -> None:
+        """Write keys and their values, which follow on all that are there, as a new part; durable when this returns."""
+        rows = pa.table([keys, values], ["key", "value"]).cast(_SCHEMA)
+        if not rows.num_rows:
+            return
         folder = self.home / kind
         folder.mkdir(parents=True, exist_ok=True)
         part = folder / f"{len(self._parts(kind)) + 1:06d}.parquet"
         beside = part.with_suffix(".new")
-        pq.write_table(rows, beside, compression="zstd")
+        pq.write_table(rows, beside, compression="zstd", use_dictionary=False)
         flush(beside)
         beside.rename(part)
         flush(folder)
 
+    def move(self, store: Path) -> None:
+        """Make this vault that of `store`, which has none."""
+        home = store / "vault"
+        for folder in sorted(self.home.iterdir()):
+            folder.rename(home / folder.name)
+        flush(home)
+
     def _parts(self, kind: str) -> tuple[Path, ...]:
         return tuple(sorted((self.home / kind).glob("*.parquet")))
-
-    @staticmethod
-    def _count(con: duckdb.DuckDBPyConnection, kind: str) -> int:
-        return int(con.execute(f"SELECT count(*) FROM vault_{kind}").fetchall()[0][0])
 
 
 @lru_cache(maxsize=32)

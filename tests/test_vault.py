@@ -69,3 +69,15 @@ def test_spellings_of_a_name_lie_beside_it(tmp_path: Path) -> None:
 )
 def test_what_everybody_may_see(kind: str, value: str, shown: str) -> None:
     assert mask(kind, value) == shown
+
+
+def test_parts_follow_on_each_other_and_move_into_a_store(tmp_path: Path) -> None:
+    made, store = Vault(tmp_path / "half"), tmp_path / "store"
+    (store / "vault").mkdir(parents=True)
+    made.append("person", [1, 2], ["a", "b"])
+    made.append("person", [3], ["c"])
+    made.append("phone", [], [])
+    made.move(store)
+    assert Vault(store).value_of("person", [1, 2, 3]) == {1: "a", 2: "b", 3: "c"}
+    assert [p.name for p in (store / "vault").iterdir()] == ["person"]
+    assert list(made.home.iterdir()) == []

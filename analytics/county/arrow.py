@@ -8,32 +8,33 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.county.frame import NONE, Columns
+from analytics.county.frame import ABSENT, NONE, Columns
 from analytics.schema import type_of
 
-# The county's own columns, gone before the snapshot is written.
-OWN_COLUMNS = {"place_in_roster": "BIGINT", "note": "INTEGER", "remark_number": "INTEGER", "plot_number": "INTEGER"}
 _INTEGERS = {"INTEGER": pa.int32(), "BIGINT": pa.int64()}
 
 
 def to_arrow(columns: Columns) -> pa.Table:
-    """Dates come as days since 1970, decimals as integers of their last place, NONE and '' as NULL."""
-    return pa.table({name: _array(OWN_COLUMNS.get(name) or type_of(name), values) for name, values in columns.items()})
+    """Dates come as days since 1970, decimals as integers of their last place; NONE, ABSENT and '' are NULL."""
+    return pa.table({name: _array(type_of(name), values) for name, values in columns.items()})
 
 
 def _array(sql_type: str, values: Any) -> pa.Array:
+    if isinstance(values, pa.Array):
+        return values
     if sql_type == "VARCHAR":
         texts = pa.array(values, pa.string())
         return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
-    numbers = np.ascontiguousarray(values, dtype=np.int64)
-    blank = numbers == NONE
+    numbers = np.asarray(values)
+    blank = numbers == (ABSENT if numbers.dtype == np.int32 else NONE)
     if sql_type.startswith("DECIMAL"):
         return _decimals(numbers, blank, sql_type)
     if sql_type == "BOOLEAN":
         return pa.array(numbers == 1, pa.bool_(), mask=blank)
+    numbers = np.where(blank, 0, numbers)
     if sql_type == "DATE":
-        return pa.array(np.where(blank, 0, numbers).astype(np.int32), pa.int32(), mask=blank).cast(pa.date32())
-    return pa.array(np.where(blank, 0, numbers), _INTEGERS[sql_type], mask=blank)
+        return pa.array(numbers.astype(np.int32), pa.int32(), mask=blank).cast(pa.date32())
+    return pa.array(numbers, _INTEGERS[sql_type], mask=blank)
 
 
 def _decimals(numbers: Any, blank: Any, sql_type: str) -> pa.Array:

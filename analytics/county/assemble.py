@@ -1,29 +1,36 @@
-"""The training county, block by block of townships, into a snapshot of its own store."""
+"""The training county, block by block of townships, into a snapshot of its own store.
+
+Memory holds a block at a time, whatever the county's size: payments wait on disk until they are written by year.
+"""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
 
-from analytics.county.arrow import OWN_COLUMNS, to_arrow
+from analytics.county.arrow import to_arrow
 from analytics.county.derived import DERIVED
-from analytics.county.frame import YEARS, Columns, Ints, generator
-from analytics.county.load import load_block, prepare
+from analytics.county.frame import Columns, Ints, generator
+from analytics.county.keyring import Keyring
+from analytics.county.laid_out import layouts
+from analytics.county.load import Loader, sourced
 from analytics.county.names import COUNTY
-from analytics.county.payments import NOTES, background
+from analytics.county.payments import background
 from analytics.county.people import make_block
 from analytics.county.places import Places, change_columns, make_places, township_columns, village_columns
 from analytics.county.plant import Planter, plant_all
-from analytics.county.plant.planter import REMARKS
 from analytics.county.programmes import department_columns, programme_columns, rate_columns
-from analytics.county.sources import manifest_sources, register_source, source_columns, source_rows
+from analytics.county.sources import manifest_sources, source_columns, source_rows
 from analytics.county.truth import Line, lines, write_truth
-from analytics.schema import REGISTERS
+from analytics.county.waiting import Waiting
+from analytics.schema import REGISTERS, create_sql
 from analytics.settings import settings
 from analytics.snapshots import Snapshot, SnapshotWriter, store_lock
 from analytics.snapshots.lock import HALF_BUILT
@@ -32,20 +39,8 @@ from analytics.words import Refused
 
 HOUSEHOLDS = 250_000
 BLOCK = 20  # townships made at a time: what bounds the memory
+AFTERWARDS = (*DERIVED, "account_role")  # registers that are sorted when all blocks are there
 Progress = Callable[[float], object]  # the part done, 0 to 1
-
-# Payments numbered in the order of their rosters, one partition year at a time.
-_NUMBERED = f"""
-    INSERT INTO payment BY NAME
-    SELECT * EXCLUDE (nth, {", ".join(OWN_COLUMNS)}) REPLACE (
-        {{before}} + nth AS payment_no, nth - min(nth) OVER file + 1 AS roster_line,
-        nth - min(nth) OVER file + 4 AS source_row),
-        'card' AS channel, 'paid' AS status, 'DK' || plot_number AS plot,
-        nullif({list(NOTES)}[note + 1], '') AS note_kind, nullif({list(REMARKS)}[remark_number + 1], '') AS remark
-    FROM (SELECT *, row_number() OVER (ORDER BY batch, place_in_roster, person, pay_date, amount,
-                                                account, village) AS nth
-          FROM loaded WHERE period // 100 = {{year}})
-    WINDOW file AS (PARTITION BY source_file)"""
 
 
 def build(store: Path, scale: float = 1, seed: int = 2017, progress: Progress | None = None) -> Snapshot:
@@ -60,60 +55,104 @@ def build(store: Path, scale: float = 1, seed: int = 2017, progress: Progress | 
     with store_lock(store), SnapshotWriter(store) as writer:
         if (store / "current").exists() or any((store / "vault").glob("*")):
             raise Refused("此目录已有数据,训练县没有生成,原数据未变。请用 --store 指定一个空目录。")
-        with tempfile.TemporaryDirectory(prefix=HALF_BUILT, dir=store / "snapshots") as work:
-            con = _database(Path(work))
-            snapshot = _build(con, store, writer, seed, scale, told)
-            con.close()
+        with _half_built(store / "snapshots") as work, _half_built(store / "vault") as half:
+            snapshot = _County(writer, work, half, seed, scale).build(store, told)
     told(1)
     return snapshot
 
 
-def _database(work: Path) -> duckdb.DuckDBPyConnection:
-    """A database that spills to `work` where a large county outgrows the memory it may use."""
-    told = settings()
-    return duckdb.connect(
-        ":memory:", config={"threads": told.threads, "memory_limit": told.memory, "temp_directory": str(work)}
-    )
+@contextmanager
+def _half_built(home: Path) -> Iterator[Path]:
+    """A folder for what is not ready; the next holder of the lock removes what a killed process left."""
+    home.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=HALF_BUILT, dir=home) as folder:
+        yield Path(folder)
 
 
-def _build(
-    con: duckdb.DuckDBPyConnection, store: Path, writer: SnapshotWriter, seed: int, scale: float, told: Progress
-) -> Snapshot:
-    vault, places = Vault(store), make_places(seed, scale)
-    vault.attach(con)
-    prepare(con)
-    planted, population = _load_all(con, vault, places, seed, scale, told)
-    vault.save(con)
-    told(0.6)
-    _write_payments(con, writer, told)
-    _write_registers(con, writer)
-    _write_reference(con, writer, places, population)
-    writer.cube(con)  # last: it counts by department, which the programmes tell
-    told(0.95)
-    sources = _sources(con, seed, scale)
-    _write(con, writer, "source", source_columns(sources))
-    write_truth(store, planted)
-    return writer.publish(
-        sources=manifest_sources(sources), training=True, county=COUNTY, seed=seed, scale=scale, rejected={}
-    )
+class _County:
+    """One county under way: keys wait and spill in `work`, values in `half`, which is the vault's own."""
 
+    def __init__(self, writer: SnapshotWriter, work: Path, half: Path, seed: int, scale: float) -> None:
+        told = settings()
+        self._con = duckdb.connect(
+            ":memory:", config={"threads": told.threads, "memory_limit": told.memory, "temp_directory": str(work)}
+        )
+        self._writer, self._seed, self._scale = writer, seed, scale
+        self._vault, self._waiting = Vault(half), Waiting(work)
+        self._places = make_places(seed, scale)
+        self._spans = _blocks(self._places.townships)
 
-def _load_all(
-    con: duckdb.DuckDBPyConnection, vault: Vault, places: Places, seed: int, scale: float, told: Progress
-) -> tuple[list[tuple[bool, Line]], Ints]:
-    households = _village_households(places, seed, scale)
-    planted: list[tuple[bool, Line]] = []
-    population = np.zeros(places.villages, np.int64)
-    spans = _blocks(places.townships)
-    for number, townships in enumerate(spans):
-        block = make_block(seed, number, places, households, townships)
-        planter = Planter(block, payments=list(background(block)))
-        plant_all(planter)
-        keys = load_block(con, vault, planter, places)
-        planted += lines(planter.notes, keys, places)
-        population += np.bincount(block.village[block.household] - 1, minlength=places.villages)
-        told(0.05 + 0.5 * (number + 1) / len(spans))
-    return planted, population
+    def build(self, store: Path, told: Progress) -> Snapshot:
+        """Make all tables, put the values into the store's vault and publish."""
+        for name in AFTERWARDS:
+            self._con.execute(create_sql(name))
+        planted, population = self._load(told)
+        self._lay_out(told)
+        self._write_reference(population)
+        self._write_cube()
+        self._write_registers()
+        told(0.95)
+        sources = self._write_sources()
+        self._con.close()
+        self._vault.move(store)
+        write_truth(store, planted)
+        notes: dict[str, Any] = {"training": True, "county": COUNTY, "seed": self._seed, "scale": self._scale}
+        return self._writer.publish(sources=manifest_sources(sources), rejected={}, **notes)
+
+    def _load(self, told: Progress) -> tuple[list[tuple[bool, Line]], Ints]:
+        """Make every block; returns what was planted, and the population of each village."""
+        loader = Loader(self._con, self._writer, self._waiting, Keyring(self._vault))
+        places, planted = self._places, list[tuple[bool, Line]]()
+        households, population = _village_households(places, self._seed, self._scale), np.zeros(places.villages, int)
+        for number, townships in enumerate(self._spans):
+            block = make_block(self._seed, number, places, households, townships)
+            planter = Planter(block, payments=list(background(block)))
+            plant_all(planter)
+            keys = loader.load(planter, places)
+            planted += lines(planter.notes, keys, places)
+            population += np.bincount(block.village[block.household] - 1, minlength=places.villages)
+            told(0.05 + 0.5 * (number + 1) / len(self._spans))
+        return planted, population
+
+    def _lay_out(self, told: Progress) -> None:
+        for done, (year, layout, pieces) in enumerate(layouts(self._waiting, self._places)):
+            self._writer.year(layout, year, pieces)
+            told(0.55 + 0.03 * (done + 1))
+
+    def _write_reference(self, people: Ints) -> None:
+        self._write("programme", programme_columns())
+        self._write("rate", rate_columns())
+        self._write("department", department_columns())
+        self._write("township", township_columns(self._places, people))
+        self._write("place", village_columns(self._places, people))
+        self._write("place_change", change_columns(self._places))
+
+    def _write(self, name: str, columns: Columns) -> None:
+        self._con.register("given_rows", to_arrow(columns))
+        self._writer.table(self._con, name, "given_rows")
+
+    def _write_cube(self) -> None:
+        """Block by block: who lives in the county is paid in one block only, guests (household < 0) in any."""
+        first = [int(np.searchsorted(self._places.township_of, span.start)) + 1 for span in self._spans]
+        spans = pairwise([*first, self._places.villages + 1])
+        residents = [f"household > 0 AND village >= {low} AND village < {high}" for low, high in spans]
+        self._writer.cube(self._con, ["household < 0", *residents])
+
+    def _write_registers(self) -> None:
+        for table in ("payment", "programme"):
+            self._con.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{self._writer.glob(table)}')")
+        for name, sql in DERIVED.items():
+            self._con.execute(f"INSERT INTO {name} BY NAME SELECT * FROM ({sql}) ORDER BY ALL")
+        for name in AFTERWARDS:
+            self._writer.table(
+                self._con, name, sourced(name, f"(SELECT * EXCLUDE (source_file, source_row) FROM {name})")
+            )
+
+    def _write_sources(self) -> list[dict[str, Any]]:
+        kept = {name: self._writer.count(name) for name in REGISTERS}
+        sources = source_rows(self._waiting.rosters(), kept, self._seed, self._scale)
+        self._write("source", source_columns(sources))
+        return sources
 
 
 def _blocks(townships: int) -> list[range]:
@@ -128,44 +167,3 @@ def _village_households(places: Places, seed: int, scale: float) -> Ints:
     total = round(HOUSEHOLDS * scale)
     ends = np.cumsum(weight) * total // int(weight.sum())
     return np.asarray(np.diff(np.r_[0, ends]))
-
-
-def _write_payments(con: duckdb.DuckDBPyConnection, writer: SnapshotWriter, told: Progress) -> None:
-    for done, year in enumerate(YEARS):
-        before = con.execute("SELECT count(*) FROM payment").fetchall()[0][0]
-        con.execute(_NUMBERED.format(before=before, year=year))
-        writer.payments(con, f"(SELECT * FROM payment WHERE payment_no > {before})", [year])
-        told(0.6 + 0.05 * (done + 1))
-    con.execute("DROP TABLE loaded")
-
-
-def _write_registers(con: duckdb.DuckDBPyConnection, writer: SnapshotWriter) -> None:
-    con.register("programmes", to_arrow(programme_columns()))
-    con.execute("CREATE TABLE programme AS SELECT * FROM programmes")
-    for name, sql in DERIVED.items():
-        con.execute(f"INSERT INTO {name} BY NAME SELECT * FROM ({sql}) ORDER BY ALL")
-    for name in REGISTERS:
-        numbered = f"{register_source(name)} AS source_file, rowid + 2 AS source_row"
-        writer.table(con, name, f"(SELECT * REPLACE ({numbered}) FROM {name})")
-    writer.table(con, "payee", "(SELECT DISTINCT ON (person) * FROM payee ORDER BY person, name)")
-
-
-def _write_reference(con: duckdb.DuckDBPyConnection, writer: SnapshotWriter, places: Places, people: Ints) -> None:
-    _write(con, writer, "programme", programme_columns())
-    _write(con, writer, "rate", rate_columns())
-    _write(con, writer, "department", department_columns())
-    _write(con, writer, "township", township_columns(places, people))
-    _write(con, writer, "place", village_columns(places, people))
-    _write(con, writer, "place_change", change_columns(places))
-
-
-def _write(con: duckdb.DuckDBPyConnection, writer: SnapshotWriter, name: str, columns: Columns) -> None:
-    con.register("given_rows", to_arrow(columns))
-    writer.table(con, name, "given_rows")
-    con.unregister("given_rows")
-
-
-def _sources(con: duckdb.DuckDBPyConnection, seed: int, scale: float) -> list[dict[str, object]]:
-    paid = con.execute("SELECT source_file, count(*) FROM payment GROUP BY source_file").fetchall()
-    kept = {name: con.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0] for name in REGISTERS}
-    return source_rows(dict(paid), kept, seed, scale)

@@ -82,7 +82,7 @@ def land_right(block: Block) -> Columns:
     return {
         "household": houses,
         "person": block.head[houses],
-        "plot": np.char.add("CB", np.char.zfill((block.number * 10**7 + houses).astype("U9"), 9)),
+        "plot": np.char.add("CB", np.char.zfill((block.number * 10**7 + houses).astype("U10"), 9)),
         "area": block.area[houses],
         "basis": np.full(len(houses), "确权"),
         "valid_from": np.full(len(houses), day(2012, 6, 30)),
@@ -115,7 +115,7 @@ def forest_plot(block: Block) -> Columns:
     return {
         "household": block.household[who],
         "person": who,
-        "plot": np.char.add("LQ", np.char.zfill((block.number * 10**7 + np.arange(len(who))).astype("U9"), 9)),
+        "plot": np.char.add("LQ", np.char.zfill((block.number * 10**7 + np.arange(len(who))).astype("U10"), 9)),
         "area": np.concatenate([area[block.household[w]] for w, area in chunks]),
         "owner_kind": np.full(len(who), "个人"),
     }

@@ -15,6 +15,7 @@ Texts = npt.NDArray[np.str_]
 Columns = dict[str, Any]  # column -> Ints | Texts | list[str], all of one length
 
 NONE = -(2**40)  # an absent integer, date, key or amount
+ABSENT = -(2**31)  # NONE in 32 bits
 FIRST_YEAR, LAST_YEAR = 2013, 2017
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 MONTHS = 12 * len(YEARS)

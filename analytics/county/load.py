@@ -6,16 +6,19 @@ import duckdb
 import numpy as np
 
 from analytics.county import assets, registers
-from analytics.county.arrow import OWN_COLUMNS, to_arrow
+from analytics.county.arrow import to_arrow
+from analytics.county.derived import DERIVED
 from analytics.county.frame import FIRST_YEAR, NONE, Columns, Ints, stacked
+from analytics.county.keyring import Keyring
 from analytics.county.keys import Keys, give_keys
 from analytics.county.payments import BLANK
 from analytics.county.places import Places
 from analytics.county.plant import Planter
 from analytics.county.programmes import programmes
-from analytics.county.sources import payment_source
-from analytics.schema import REGISTERS, TABLES, VAULT, create_sql
-from analytics.vault import Vault
+from analytics.county.sources import register_source
+from analytics.county.waiting import Waiting
+from analytics.schema import TABLES, VAULT
+from analytics.snapshots import SnapshotWriter
 
 _BACKGROUND = {
     "person": registers.person, "death": registers.death, "cadre": registers.cadre,
@@ -27,34 +30,48 @@ _BACKGROUND = {
     "forest_plot": assets.forest_plot, "project": assets.project,
 }  # fmt: skip
 _PERSON_COLUMNS = ("person", "cadre", "owner")  # whose name stands in the column `name`
-_SLOTS = 5 * 13  # periods a batch can be of: thirteen a year
+# A register that begins with one of these has a block's rows behind those of all earlier blocks.
+_IN_ORDER = ("person", "household", "cadre", "village")
 
 
-def prepare(con: duckdb.DuckDBPyConnection) -> None:
-    """Empty tables to load into: the registers, payee, and the payments with their order in the roster."""
-    for name in (*REGISTERS, "payee", "payment"):
-        con.execute(create_sql(name))
-    own = ", ".join(f"0::{sql_type} AS {column}" for column, sql_type in OWN_COLUMNS.items())
-    words = "channel, status, plot, note_kind, remark"
-    con.execute(f"CREATE TABLE loaded AS SELECT * EXCLUDE ({words}), {own} FROM payment")
+class Loader:
+    """Takes in the blocks: payments wait, registers go into the snapshot, accounts' roles into a table of `con`."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, writer: SnapshotWriter, waiting: Waiting, ring: Keyring) -> None:
+        self._con, self._writer, self._waiting, self._ring = con, writer, waiting, ring
+        self._last_payee = 0
+
+    def load(self, planter: Planter, places: Places) -> Keys:
+        """Take in one block, and empty its planter of payments; returns the keys given."""
+        paid = stacked(planter.payments, BLANK)
+        planter.payments.clear()
+        tables = _registers(planter)
+        keys = give_keys(self._ring, planter, [paid, *tables.values()])
+        self._waiting.add(_payment_rows(planter, keys, paid, places))
+        for name, columns in tables.items():
+            self._register(name, _register_rows(name, columns, keys))
+        self._payees(_payees(planter, keys))
+        return keys
+
+    def _register(self, name: str, rows: Columns) -> None:
+        self._con.register("block_rows", to_arrow(rows))
+        if TABLES[name].columns[0] in _IN_ORDER and name not in DERIVED:
+            self._writer.append(self._con, name, sourced(name, "block_rows", self._writer.count(name)))
+        else:
+            self._con.execute(f"INSERT INTO {name} BY NAME SELECT * FROM block_rows")
+
+    def _payees(self, rows: Columns) -> None:
+        """Guests come with every block, and are payees once."""
+        self._con.register("block_rows", to_arrow(rows))
+        new = f"SELECT * FROM block_rows WHERE person > {self._last_payee}"
+        self._writer.append(self._con, "payee", f"(SELECT DISTINCT ON (person) * FROM ({new}) ORDER BY person, name)")
+        self._last_payee = max(self._last_payee, int(rows["person"].max()))
 
 
-def load_block(con: duckdb.DuckDBPyConnection, vault: Vault, planter: Planter, places: Places) -> Keys:
-    """Load the block's payments and registers; returns the keys given."""
-    paid = stacked(planter.payments, BLANK)
-    tables = _registers(planter)
-    keys = give_keys(con, vault, planter, [paid, *tables.values()])
-    _insert(con, "loaded", _payment_rows(planter, keys, paid, places))
-    for name, columns in tables.items():
-        _insert(con, name, _register_rows(name, columns, keys))
-    _insert(con, "payee", _payees(planter, keys))
-    return keys
-
-
-def _insert(con: duckdb.DuckDBPyConnection, table: str, columns: Columns) -> None:
-    con.register("rows", to_arrow(columns))
-    con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM rows")
-    con.unregister("rows")
+def sourced(name: str, relation: str, before: int = 0) -> str:
+    """The rows of a register as a subquery with the lines of the file they are said to come from."""
+    line = f"CAST({before + 1} + row_number() OVER () AS INTEGER)"
+    return f"(SELECT *, {register_source(name)} AS source_file, {line} AS source_row FROM {relation})"
 
 
 def _registers(planter: Planter) -> dict[str, Columns]:
@@ -74,46 +91,40 @@ def _register_rows(name: str, columns: Columns, keys: Keys) -> Columns:
 
 
 def _payment_rows(planter: Planter, keys: Keys, paid: Columns, places: Places) -> Columns:
+    """The columns that wait, and those the payments are numbered by."""
     block, person = planter.block, paid["person"]
     own = person < block.people
     house = block.household[np.where(own, person, 0)]
     village = np.where(paid["village"] == NONE, block.village[house], paid["village"])
-    township = places.township_of[village - 1]
-    named = np.where(paid["name_of"] == NONE, person, paid["name_of"])
-    year = paid["period"] // 100
-    slot = (year - FIRST_YEAR) * 13 + paid["period"] % 100
-    rate = np.where(paid["rate"] == NONE, _default_rates(paid, year), paid["rate"])
     return {
         "programme": paid["programme"],
-        "township": township,
+        "township": places.township_of[village - 1],
         "village": village,
         "household": np.where(own, keys.household[house], -keys.person[person]),
         "person": keys.person[person],
-        "name": keys.name[named],
-        "account": keys.accounts(paid["account"]),
+        "name": keys.name[np.where(paid["name_of"] == NONE, person, paid["name_of"])],
+        "account": keys.of("account", paid["account"]),
         "holder": keys.name[paid["holder"]],
         "holder_person": keys.person[paid["holder"]],
         "phone": np.where(own, keys.phone[house], NONE),
         "period": paid["period"],
         "pay_date": paid["pay_date"],
         "quantity": paid["quantity"],
-        "rate": rate,
+        "rate": np.where(paid["rate"] == NONE, _default_rates(paid), paid["rate"]),
         "amount": paid["amount"],
         "instalment": paid["instalment"],
         "plot_number": paid["plot"],
         "note": paid["note"],
         "remark_number": paid["remark"],
-        "batch": ((paid["programme"] - 1) * places.townships + township - 1) * _SLOTS + slot + 1,
-        "source_file": payment_source(paid["programme"], year),
         "place_in_roster": paid["order"],
     }
 
 
-def _default_rates(paid: Columns, year: Ints) -> Ints:
+def _default_rates(paid: Columns) -> Ints:
     """The rate that stands in the file: the table's, for programmes paid by a rate."""
     table = np.array([[p.unit_rate(FIRST_YEAR + k) if p.rate_kind == "per_unit" else NONE for k in range(5)]
                       for p in programmes()], np.int64)  # fmt: skip
-    return np.asarray(table[paid["programme"] - 1, year - FIRST_YEAR])
+    return np.asarray(table[paid["programme"] - 1, paid["period"] // 100 - FIRST_YEAR])
 
 
 def _payees(planter: Planter, keys: Keys) -> Columns:

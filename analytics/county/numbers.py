@@ -8,6 +8,7 @@ from analytics.county.frame import Ints, Texts, parts, rank_within
 
 _WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2], np.int64)
 _CHECK = np.array(list("10X98765432"))
+_PHONES = 300_000  # more than a block has households
 _LAYERS, _ROOM = 4, 120  # blocks that share one county code, and the numbers each has per day and sex
 
 
@@ -48,9 +49,12 @@ def account_texts(number: Ints) -> Texts:
     return np.char.add("6214510", np.char.zfill(number.astype("U12"), 12))
 
 
-def phone_texts(number: Ints) -> Texts:
+def phone_texts(block: int, household: Ints) -> Texts:
+    """11 digits for each household (0 …) of a block: ten blocks ten million apart, the next ten between them."""
+    number = block % 10 * 10_000_000 + block // 10 * _PHONES + 1 + household
     return np.char.add("100", np.char.zfill(number.astype("U8"), 8))
 
 
-def household_texts(number: Ints) -> Texts:
-    return np.char.add("LH", np.char.zfill(number.astype("U9"), 9))
+def household_texts(block: int, household: Ints) -> Texts:
+    number = block * 10_000_000 + 1 + household
+    return np.char.add("LH", np.char.zfill(number.astype("U10"), 9))

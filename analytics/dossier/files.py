@@ -12,7 +12,6 @@ from analytics.dossier.asked import Asked, hits_about, told
 from analytics.engine import Engine
 from analytics.family import members
 from analytics.filters import Filters
-from analytics.money import relation
 from analytics.naming import Naming
 from analytics.payments import payments
 from analytics.permissions import require
@@ -31,7 +30,7 @@ _ABOUT_PERSON = ("person", "owner", "for_person", "cadre")
 _SUMS = """
     SELECT p.programme, g.title AS programme_title, d.title AS department_title, p.year, count(*) AS payments,
            sum(p.amount) AS amount
-    FROM {payments} AS p JOIN programme AS g ON g.programme = p.programme
+    FROM payment_ledger AS p JOIN programme AS g ON g.programme = p.programme
     LEFT JOIN department AS d ON d.department = g.department
     WHERE p.status = 'paid' AND p.{column} = ? AND {scope} GROUP BY ALL ORDER BY p.programme, p.year"""
 
@@ -147,7 +146,7 @@ def _paid(viewer: Viewer, engine: Engine, filters: Filters) -> pa.Table:
 
 
 def _sums(viewer: Viewer, engine: Engine, column: str, key: int) -> pa.Table:
-    sql = _SUMS.format(payments=relation(), column=column, scope=viewer.scope.where("p"))
+    sql = _SUMS.format(column=column, scope=viewer.scope.where("p"))
     return engine.query(sql, [key])
 
 

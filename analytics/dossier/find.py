@@ -10,7 +10,6 @@ from analytics.engine import Engine
 from analytics.intake.clean.identity import id_clean_sql, opaque_id_sql
 from analytics.intake.clean.names import name_fold_sql
 from analytics.intake.fields import number_sql
-from analytics.money import relation
 from analytics.naming import Naming
 from analytics.permissions import require
 from analytics.records import audit
@@ -40,7 +39,7 @@ _PEOPLE = """
     LEFT JOIN (SELECT person, max_by(household, (ends_on, household)) AS household
                FROM household_member GROUP BY person) AS h ON h.person = f.person
     LEFT JOIN (SELECT p.person, min(p.village) AS village, count(*) AS payments, sum(p.amount) AS amount
-               FROM {payments} AS p WHERE p.status = 'paid' AND p.person IN (SELECT person FROM found) AND {scope}
+               FROM payment_ledger AS p WHERE p.status = 'paid' AND p.person IN (SELECT person FROM found) AND {scope}
                GROUP BY p.person) AS r ON r.person = f.person
     WHERE {visible} ORDER BY f.line, amount DESC, f.person LIMIT {most}"""
 
@@ -88,7 +87,7 @@ def _look_up(viewer: Viewer, engine: Engine, lines: list[str]) -> pa.Table:
     clean = engine.query(_CLEAN, tables={"given": given})
     found = pa.concat_tables([_people_by(engine, reading, clean) for reading in _READINGS])
     visible = "TRUE" if viewer.scope.whole_county else "r.payments > 0"
-    sql = _PEOPLE.format(payments=relation(), scope=viewer.scope.where("p"), visible=visible, most=MOST_FOUND)
+    sql = _PEOPLE.format(scope=viewer.scope.where("p"), visible=visible, most=MOST_FOUND)
     rows, naming = engine.query(sql, tables={"found": found}), Naming(engine)
     people = naming.people(rows["person"].to_pylist())
     rows = rows.append_column("person_title", pa.array([people[k] for k in rows["person"].to_pylist()], pa.string()))

@@ -11,7 +11,7 @@ from analytics.codebook import codebook
 from analytics.dossier.asked import Asked, asked_about
 from analytics.engine import Engine
 from analytics.filters import Filters, select
-from analytics.money import money, relation
+from analytics.money import money
 from analytics.naming import Naming
 from analytics.permissions import require
 from analytics.rules.runs import Run
@@ -31,7 +31,7 @@ _CADRES = """
         UNION SELECT person, person FROM post
         UNION SELECT r.cadre, r.person FROM cadre_relative AS r SEMI JOIN post AS o ON o.person = r.cadre),
     paid AS (
-        SELECT p.person, sum(p.amount) AS amount FROM {payments} AS p
+        SELECT p.person, sum(p.amount) AS amount FROM payment_ledger AS p
         WHERE p.status = 'paid' AND p.person IN (SELECT person FROM family) AND {scope} GROUP BY p.person)
     SELECT o.person, o.post, nullif(o.starts_on, DATE '1900-01-01') AS starts_on,
            nullif(o.ends_on, DATE '9999-12-31') AS ends_on, count(DISTINCT f.person) AS family,
@@ -91,7 +91,7 @@ def village_file(viewer: Viewer, engine: Engine, village: str, run: Run | None =
 
 
 def _cadres(viewer: Viewer, engine: Engine, village: int) -> pa.Table:
-    sql = _CADRES.format(payments=relation(), scope=viewer.scope.where("p"))
+    sql = _CADRES.format(scope=viewer.scope.where("p"))
     found = engine.query(sql, [village])
     people = Naming(engine).people(found["person"].to_pylist())
     return found.append_column("person_title", pa.array([people[k] for k in found["person"].to_pylist()], pa.string()))

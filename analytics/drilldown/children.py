@@ -74,6 +74,13 @@ def children(
     return _named(engine, level, found)
 
 
+def how_many(viewer: Viewer, engine: Engine, filters: Filters, level: str) -> int:
+    """How many units of `level` were paid under the filters."""
+    require(viewer, "look")
+    sql, parameters = _sums(engine, select(viewer, engine, filters), level, Years(None))
+    return int(engine.value(f"SELECT count(*) FROM ({sql})", parameters))
+
+
 def _order(sort: str) -> str:
     """ORDER BY of a known sort, else ""."""
     column = sort.removesuffix("_up")

@@ -33,7 +33,7 @@ def households(
     payments, amount (yuan), people, programmes (how many)."""
     require(viewer, "look")
     chosen = select(viewer, engine, filters)
-    asked = money(chosen, by_household=True)
+    asked = money(chosen)
     first = (max(1, number) - 1) * size
     measure, way = HOUSEHOLD_SORTS.get(sort, HOUSEHOLD_SORTS["amount"])
     # the measure alone for all of them, everything else for those on the page

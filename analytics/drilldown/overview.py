@@ -7,7 +7,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from analytics.drilldown.children import children
+from analytics.drilldown.children import children, how_many
 from analytics.drilldown.series import series
 from analytics.drilldown.totals import Totals, suspects_by_tier, totals
 from analytics.engine import Engine
@@ -39,9 +39,7 @@ class Overview:
 # last: the newest payment of each township; the county's newest is the measure, not today's date.
 _TOWNSHIPS = """
     WITH last AS (
-        SELECT p.township, max(coalesce(p.pay_date, s.period_end)) AS on_date
-        FROM payment AS p JOIN period_span AS s ON s.period = p.period JOIN programme AS g ON g.programme = p.programme
-        WHERE p.status = 'paid' AND {programmes} GROUP BY p.township)
+        SELECT p.township, max(p.on_date) AS on_date FROM last_paid AS p WHERE {programmes} GROUP BY p.township)
     SELECT t.*, CAST(1000.0 * t.suspects / nullif(t.households, 0) AS DOUBLE) AS suspects_per_1000,
            l.on_date AS last_paid_on, date_diff('day', l.on_date, max(l.on_date) OVER ()) AS days_behind
     FROM townships AS t LEFT JOIN last AS l ON l.township = t.key ORDER BY t.amount DESC, t.key"""
@@ -53,7 +51,7 @@ def overview(viewer: Viewer, engine: Engine, filters: Filters, run: Run | None =
     hits, cadre_suspects = _hits(viewer, engine, filters, run)
     return Overview(
         sums=totals(viewer, engine, filters),
-        programmes=children(viewer, engine, filters, "programme").num_rows,
+        programmes=how_many(viewer, engine, filters, "programme"),
         suspects=suspects_by_tier(viewer, engine, filters, run),
         hits=hits,
         cadre_suspects=cadre_suspects,
@@ -79,7 +77,7 @@ def years_by_department(viewer: Viewer, engine: Engine, largest: int = 5) -> pa.
 
 def _townships(viewer: Viewer, engine: Engine, rows: pa.Table) -> pa.Table:
     """The rows with when each township was last paid, by the programmes within the scope."""
-    programmes = Scope(departments=viewer.scope.departments).where("g")
+    programmes = Scope(departments=viewer.scope.departments).where("p")
     return engine.query(_TOWNSHIPS.format(programmes=programmes), tables={"townships": rows})
 
 

@@ -16,12 +16,8 @@ from analytics.viewer import Viewer
 
 Step = Literal["year", "month"]
 Split = Literal["programme", "department", "township", "village"]
-# A period without a month is shown in the month it was paid, the last of its year when that is not known either.
-_STEPS: dict[Step, str] = {
-    "year": "make_date(p.year, 1, 1)",
-    "month": "CASE WHEN p.period % 100 > 0 THEN p.period_start"
-    " ELSE CAST(date_trunc('month', coalesce(p.pay_date, p.period_end)) AS DATE) END",
-}
+_STEPS: dict[Step, str] = {"year": "make_date(p.year, 1, 1)", "month": "p.month"}
+_COUNTY_MONTHS = 'SELECT month AS "on", 0 AS key, payments, amount, people FROM month_sum'
 
 
 def series(
@@ -31,8 +27,8 @@ def series(
     people; with `split` also key, code and title of that unit."""
     require(viewer, "look")
     chosen = select(viewer, engine, filters)
-    sql, parameters = _yearly(engine, chosen, split) if step == "year" else _counted(chosen, step, split)
-    found = engine.query(f'{sql} GROUP BY ALL ORDER BY "on", key', parameters)
+    sql, parameters = _yearly(engine, chosen, split) if step == "year" else _monthly(chosen, split)
+    found = engine.query(f'{sql} ORDER BY "on", key', parameters)
     if split is None:
         return found.drop_columns(["key"])
     book, keys = codebook(engine), found["key"].to_pylist()
@@ -44,8 +40,14 @@ def _counted(chosen: Selection, step: Step, split: Split | None) -> tuple[str, l
     asked = money(chosen)
     sql = f"""
         SELECT {_STEPS[step]} AS "on", {f"p.{split}" if split else "0"} AS key, count(*) AS payments,
-               sum(p.amount) AS amount, count(DISTINCT p.person) AS people {asked.sql}"""
+               sum(p.amount) AS amount, count(DISTINCT p.person) AS people {asked.sql} GROUP BY ALL"""
     return sql, asked.parameters
+
+
+def _monthly(chosen: Selection, split: Split | None) -> tuple[str, list[Any]]:
+    """The whole county's months stand ready; any part of it is counted."""
+    whole = chosen.scope.whole_county and not chosen.filters.about_money().chosen() and split is None
+    return (_COUNTY_MONTHS, []) if whole else _counted(chosen, "month", split)
 
 
 def _yearly(engine: Engine, chosen: Selection, split: Split | None) -> tuple[str, list[Any]]:
@@ -58,5 +60,6 @@ def _yearly(engine: Engine, chosen: Selection, split: Split | None) -> tuple[str
         SELECT make_date(c.year, 1, 1) AS "on", {cell_key(split) if split else "0"} AS key,
                CAST(sum(c.payments) AS BIGINT) AS payments, sum(c.amount) AS amount,
                CAST(sum(c.people) AS BIGINT) AS people
-        FROM cube AS c WHERE {cells.where} AND {"c.year = ?" if year else "c.year > 0"}"""
+        FROM cube AS c WHERE {cells.where} AND {"c.year = ?" if year else "c.year > 0"}
+        GROUP BY ALL"""
     return sql, [*cells.parameters, *([year] if year else [])]

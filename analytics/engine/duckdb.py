@@ -8,13 +8,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from analytics.engine.views import MACROS, TABLES, VIEWS
+from analytics.engine.shelf import Shelf
 from analytics.reference import COLUMNS, Reference, current_reference
-from analytics.schema import TABLES as CONTRACT
-from analytics.schema import create_sql
 from analytics.settings import settings
 from analytics.snapshots import Snapshot
-from analytics.snapshots.writer import LAYOUTS
 
 Parameters = dict[str, Any] | list[Any] | None
 
@@ -26,12 +23,14 @@ class Engine:
         self.snapshot, self.reference = snapshot, reference
         self.present = snapshot.tables
         self._con = _open(snapshot, reference)
+        self._shelf = Shelf(self._con, snapshot)
 
     def query(self, sql: str, parameters: Parameters = None, tables: dict[str, pa.Table] | None = None) -> pa.Table:
         """The result as an Arrow table. Safe from several threads: each call has its own cursor.
 
         `tables` are Arrow tables this one question may read by name.
         """
+        self._shelf.fetch(sql)
         with self._con.cursor() as cursor:
             for name, table in (tables or {}).items():
                 cursor.register(name, table)
@@ -44,6 +43,7 @@ class Engine:
 
     def value(self, sql: str, parameters: Parameters = None) -> Any:
         """The first cell of the result, or None."""
+        self._shelf.fetch(sql)
         with self._con.cursor() as cursor:
             rows = cursor.execute(sql, parameters).fetchall()
             return rows[0][0] if rows else None
@@ -74,14 +74,6 @@ def _open(snapshot: Snapshot, reference: Reference) -> duckdb.DuckDBPyConnection
     )
     for name, columns in COLUMNS.items():
         con.execute(f"CREATE TABLE {name} AS {_csv_sql(reference, name, columns)}")
-    for name in (*CONTRACT, "by_household"):
-        con.execute(_table_sql(snapshot, name))
-    for sql in MACROS:
-        con.execute(sql)
-    for name, sql in TABLES.items():
-        con.execute(f"CREATE TABLE {name} AS {sql}")
-    for name, sql in VIEWS.items():
-        con.execute(f"CREATE VIEW {name} AS {sql}")
     con.execute("SET parquet_metadata_cache = true")  # a snapshot's files never change
     con.execute(f"SET allowed_directories = ['{snapshot.path}/']")
     con.execute("SET enable_external_access = false")
@@ -91,13 +83,6 @@ def _open(snapshot: Snapshot, reference: Reference) -> duckdb.DuckDBPyConnection
 
 def _csv_sql(reference: Reference, name: str, columns: dict[str, str]) -> str:
     types = ", ".join(f"'{c}': '{t}'" for c, t in columns.items())
-    return f"SELECT * FROM read_csv('{reference.path(name)}', header = true, columns = {{{types}}})"
-
-
-def _table_sql(snapshot: Snapshot, name: str) -> str:
-    """A view on the table's files, or an empty table where the snapshot has none."""
-    layout = name in LAYOUTS
-    if name not in snapshot.tables:
-        return create_sql("payment").replace("payment (", f"{name} (year INTEGER, ") if layout else create_sql(name)
-    partitioned = ", hive_partitioning = true, hive_types = {'year': INTEGER}" if layout else ""
-    return f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{snapshot.glob(name)}'{partitioned})"
+    return (
+        f"SELECT * FROM read_csv('{reference.path(name)}', auto_detect = false, header = true, columns = {{{types}}})"
+    )

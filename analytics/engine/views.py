@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from analytics.engine.questions import QUESTIONS
 
-MACROS = (
-    "CREATE MACRO add_months(day, n) AS CAST(day + to_months(CAST(n AS INTEGER)) AS DATE)",
-    "CREATE MACRO month_start(day) AS CAST(date_trunc('month', day) AS DATE)",
-    "CREATE MACRO age_at(born, day) AS date_diff('year', born, day)"
+MACROS: dict[str, str] = {
+    "add_months": "(day, n) AS CAST(day + to_months(CAST(n AS INTEGER)) AS DATE)",
+    "month_start": "(day) AS CAST(date_trunc('month', day) AS DATE)",
+    "age_at": "(born, day) AS date_diff('year', born, day)"
     " - CASE WHEN month(born) * 100 + day(born) > month(day) * 100 + day(day) THEN 1 ELSE 0 END",
-    "CREATE MACRO months_apart(earlier, later) AS (year(later) - year(earlier)) * 12 + month(later) - month(earlier)",
-)
+    "months_apart": "(earlier, later) AS (year(later) - year(earlier)) * 12 + month(later) - month(earlier)",
+}
 
-# Small helper tables, made once when a snapshot is opened.
+# Small helper tables, each made when somebody first asks for it.
 TABLES: dict[str, str] = {
     # A period's first and last day; month 00 is the whole year.
     "period_span": """
@@ -60,8 +60,8 @@ VIEWS: dict[str, str] = {
     "pay": """
         SELECT p.*, g.kind, g.paid_to, g.department, g.assistance, g.land, s.period_start, s.period_end,
                coalesce(p.pay_date, s.period_end) AS on_date,
-               coalesce(p.instalment, 1) > 1
-                   OR regexp_matches(coalesce(p.remark, ''), '第?[二三四五2-5][期次批]|尾款|余款') AS later_instalment,
+               CASE WHEN p.instalment > 1 THEN TRUE WHEN p.remark IS NULL THEN FALSE
+                    ELSE regexp_matches(p.remark, '第?[二三四五2-5][期次批]|尾款|余款') END AS later_instalment,
                CASE WHEN p.period % 100 = 0 THEN coalesce(p.pay_date, s.period_end) ELSE s.period_start END
                    AS held_from,
                CASE WHEN p.period % 100 = 0 THEN coalesce(p.pay_date, s.period_end) ELSE s.period_end END

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 import duckdb
@@ -17,7 +16,8 @@ from analytics.intake.clean.width import half_width_sql
 from analytics.intake.fields import FAULT_WORDS, Field
 from analytics.vault import Vault
 
-_MAYBE_ID = re.compile(r"[1-9]\d{16}[\dXx]")
+_BATCH_ROWS = 1 << 15
+MAYBE_ID = "[0-9０-９]{17}"
 _ID_RUN = "([1-9][0-9]{5})[0-9]{8}([0-9]{3}[0-9Xx])"
 # id_kind, id_fault, born_on, sex of a cleaned number `value` with its `fault`, written `v` in the file.
 _READ_ID = """
@@ -51,7 +51,6 @@ class Cleaned:
 def cells_of(column: pa.ChunkedArray) -> Cells:
     """A text column, each distinct value once."""
     encoded = column.combine_chunks().dictionary_encode()
-    encoded = encoded.chunk(0) if isinstance(encoded, pa.ChunkedArray) else encoded
     return Cells(encoded.indices, encoded.dictionary)
 
 
@@ -77,15 +76,16 @@ class Columns:
     def clean(self, cells: Cells, field: Field, header: str, must: bool) -> Cleaned:
         """A column that is not personal; ID numbers inside its texts go to the vault and are masked."""
         self._load(cells, field)
-        self._hide_ids()
+        if pc.any(pc.match_substring_regex(cells.values, MAYBE_ID)).as_py():
+            self._hide_ids()
         return self._taken(cells, "SELECT value, fault FROM cleaned ORDER BY pos", header, must)
 
     def personal(self, cells: Cells, field: Field, kind: str, header: str, must: bool, opaque: bool) -> Cleaned:
         """A personal column as keys of the vault; of people what their number says is noted, of names the spelling."""
-        self._load(cells, field)
+        plain = self._load(cells, field)
         self._vault.add(self._con, kind, "SELECT value FROM cleaned")
         if kind == "person":
-            self._note_payees(opaque)
+            self._note_payees(opaque, plain)
         if kind == "name":
             spelling = f"SELECT k.key, {name_spelling_sql('c.v')} FROM cleaned AS c JOIN vault_name AS k USING (value)"
             self._vault.add_spellings(self._con, spelling)
@@ -93,22 +93,26 @@ class Columns:
                    FROM cleaned AS c LEFT JOIN vault_{kind} AS k USING (value) ORDER BY c.pos"""
         return self._taken(cells, keys, header, must)
 
-    def _load(self, cells: Cells, field: Field) -> None:
+    def _load(self, cells: Cells, field: Field) -> bool:
+        """Make cleaned(pos, v, value, fault); returns whether all cells were plain."""
         at = pa.array(np.arange(len(cells.values), dtype=np.int32))
-        self._con.register("cells", pa.table({"pos": at, "v": cells.values}))
-        plain = bool(field.plain) and all(_all_match(cells.values, pattern) for pattern in field.plain)
-        value, fault = (field.plain_value, "CAST(NULL AS VARCHAR)") if plain else (field.value, field.fault)
-        self._con.execute(
-            f"CREATE OR REPLACE TEMP TABLE cleaned AS SELECT pos, v, {value} AS value, {fault} AS fault FROM cells"
+        batches = pa.table({"pos": at, "v": cells.values}).to_batches(max_chunksize=_BATCH_ROWS)  # one a thread
+        self._con.register(
+            "cells", pa.Table.from_batches(batches, pa.schema([("pos", pa.int32()), ("v", pa.string())]))
         )
+        plain = field.is_plain(cells.values)
+        self._con.execute(f"CREATE OR REPLACE TEMP TABLE cleaned AS {field.select('cells', plain=plain)}")
         self._con.unregister("cells")
+        return plain
 
-    def _note_payees(self, opaque: bool) -> None:
+    def _note_payees(self, opaque: bool, plain: bool) -> None:
         read = "'opaque', NULL, NULL, NULL" if opaque else _READ_ID
+        # Plain numbers are different already; of others the longest way one is written counts.
+        once, order = ("", "") if plain else ("DISTINCT ON (k.key)", "ORDER BY k.key, length(v) DESC, v")
         self._con.execute(
-            f"""INSERT INTO met_payee SELECT DISTINCT ON (k.key) k.key, {read}
+            f"""INSERT INTO met_payee SELECT {once} k.key, {read}
             FROM cleaned JOIN vault_person AS k USING (value)
-            WHERE k.key NOT IN (SELECT person FROM met_payee) ORDER BY k.key, length(v) DESC, v"""
+            WHERE k.key NOT IN (SELECT person FROM met_payee) {order}"""
         )
 
     def _hide_ids(self) -> None:
@@ -135,10 +139,6 @@ class Columns:
         return Cleaned(taken, faults)
 
 
-def _all_match(values: pa.Array, pattern: str) -> bool:
-    return bool(pc.all(pc.match_substring_regex(values, pattern), min_count=0).as_py())
-
-
 def _words(codes: pa.Array, header: str) -> pa.Array:
     """'身份证号:无法识别' for each fault code."""
     known = pa.array(FAULT_WORDS.keys(), pa.string())
@@ -153,7 +153,7 @@ def without_ids(text: str) -> str:
 
 def hide_ids(con: duckdb.DuckDBPyConnection, vault: Vault, text: str) -> str:
     """A file's or sheet's name with ID numbers masked; the numbers go to the vault."""
-    if not _MAYBE_ID.search(unicodedata.normalize("NFKC", text)):
+    if not re.search(MAYBE_ID, text):
         return text
     ids = con.execute(f"SELECT {find_ids_sql('$1::VARCHAR')}", [text]).fetchall()[0][0]
     if not ids:

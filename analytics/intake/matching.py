@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from analytics.intake.plan import Candidate
 from analytics.intake.words_tables import bare, fold, keywords, synonyms
@@ -91,7 +91,13 @@ def _likeness(words: tuple[str, ...], header: str) -> float:
     parts = [p for p in header.split(" ") if p]
     if len(parts) > 1 and fold(parts[-1]) in words:  # the lower line of a two-line header
         return WITHOUT_BRACKETS - 1
-    return max((fuzz.ratio(short, bare(w)) for w in words), default=0.0) * 0.99
+    best = process.extractOne(short, _bare_words(words), scorer=fuzz.ratio, score_cutoff=WORTH_SHOWING)
+    return best[1] * 0.99 if best else 0.0
+
+
+@cache
+def _bare_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(bare, words))
 
 
 def _assign(candidates: dict[str, tuple[Candidate, ...]]) -> dict[str, int]:

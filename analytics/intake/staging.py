@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import duckdb
@@ -9,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.intake.columns import Cells, Cleaned, Columns, cells_of, constant_cells, hide_ids, joined_cells
+from analytics.intake.columns import MAYBE_ID, Cells, Cleaned, Columns, cells_of, constant_cells, hide_ids, joined_cells
 from analytics.intake.fields import FIRST_YEAR, LAST_YEAR, field_of
 from analytics.intake.matching import EITHER, needed
 from analytics.intake.plan import SheetPlan
@@ -134,7 +135,7 @@ class Staging:
 
     def _without_ids(self, cells: Cells | None) -> Cells | None:
         """Names of places and programmes are no personal columns: an ID number in one goes to the vault."""
-        if cells is None or not pc.any(pc.match_substring_regex(cells.values, "[0-9０-９]{17}")).as_py():
+        if cells is None or not pc.any(pc.match_substring_regex(cells.values, MAYBE_ID)).as_py():
             return cells
         return Cells(cells.index, pa.array([hide_ids(self.con, self.vault, t) for t in cells.values.to_pylist()]))
 
@@ -168,29 +169,27 @@ class Staging:
         self.create(plan.table)
         con.register("arrived", pa.table(arrays))
         year = year_of(plan.constants.get("year", ""), plan.sheet, plan.title, plan.file)
-        con.execute(f"CREATE OR REPLACE TEMP VIEW judged AS {_judge_sql(plan.table, set(arrays), year)}")
-        before = con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]
-        have = [
-            c[0] for c in con.execute(f"DESCRIBE {table}").fetchall() if c[0] in arrays or c[0] in ("year", "period")
-        ]
-        given = {c[0] for c in con.execute("DESCRIBE judged").fetchall()}
-        names = ", ".join(c for c in have if c in given)
-        con.execute(f"INSERT INTO {table} BY NAME SELECT {names} FROM judged WHERE reason IS NULL")
-        reasons = con.sql(
-            "SELECT source_row, roster_line, reason FROM judged WHERE reason IS NOT NULL"
-        ).to_arrow_table()
-        after = con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]
-        con.execute("DROP VIEW judged")
+        judged = f"({_judge_sql(plan.table, set(arrays), year)})"
+        given = {*arrays, *(("year", "period") if plan.table == "payment" else ())}
+        names = ", ".join(c for c in _columns(plan.table) if c in given)
+        kept = con.execute(f"INSERT INTO {table} BY NAME SELECT {names} FROM {judged} WHERE reason IS NULL").fetchall()
+        reasons = con.sql(f"SELECT source_row, roster_line, reason FROM {judged} WHERE reason IS NOT NULL")
+        refused = reasons.to_arrow_table()
         con.unregister("arrived")
-        return int(after - before), reasons
+        return int(kept[0][0]), refused
 
     def create(self, name: str) -> None:
         """Make staged_<name> unless it is there."""
-        contract = [f"{c} {type_of(c)}" for c in TABLES[name].columns if c not in PROGRAMME and c not in PLACE]
-        extra = [f"{c} {type_of(c)}" for c in EXTRA.get(name, ()) if c not in TABLES[name].columns]
-        more = ["met_place INTEGER", "met_programme INTEGER"]
-        more += [f"{c} INTEGER" for c in ("source_file", "source_row", "roster_line") if c not in TABLES[name].columns]
-        self.con.execute(f"CREATE TABLE IF NOT EXISTS staged_{name} ({', '.join(contract + extra + more)})")
+        columns = ", ".join(f"{c} {kind}" for c, kind in _columns(name).items())
+        self.con.execute(f"CREATE TABLE IF NOT EXISTS staged_{name} ({columns})")
+
+
+def _columns(name: str) -> dict[str, str]:
+    """Columns of staged_<name> and their types."""
+    contract = (c for c in TABLES[name].columns if c not in PROGRAMME and c not in PLACE)
+    own = {c: type_of(c) for c in (*contract, *EXTRA.get(name, ()))}
+    more = ("met_place", "met_programme", "source_file", "source_row", "roster_line")
+    return own | {c: "INTEGER" for c in more if c not in own}
 
 
 def _judge_sql(table: str, have: set[str], year: int | None) -> str:
@@ -220,13 +219,12 @@ def _judge_payments_sql(have: set[str], year: int | None) -> str:
 
 def _sources(sheet: Sheet, plan: SheetPlan) -> list[tuple[str, Cells, str]]:
     """(contract column, its cells, its header) of the sheet's columns and the mapping's constants."""
-    found = [
-        (c, cells_of(sheet.rows.column(at)), sheet.header[at])
-        for c, at in plan.columns.items()
-        if c not in (*PLACE, *PROGRAMME)
-    ]
+    taken = {c: at for c, at in plan.columns.items() if c not in (*PLACE, *PROGRAMME)}
+    with ThreadPoolExecutor(2) as pool:
+        cells = pool.map(cells_of, (sheet.rows.column(at) for at in taken.values()))
+        found = [(c, one, sheet.header[at]) for (c, at), one in zip(taken.items(), cells, strict=True)]
     fixed = [(c, constant_cells(text, sheet.rows.num_rows), c) for c, text in plan.constants.items()]
-    return found + [(c, cells, h) for c, cells, h in fixed if c not in plan.columns and c not in (*PLACE, *PROGRAMME)]
+    return found + [(c, one, h) for c, one, h in fixed if c not in plan.columns and c not in (*PLACE, *PROGRAMME)]
 
 
 def _pair(sheet: Sheet, plan: SheetPlan, names: tuple[str, str]) -> Cells | None:

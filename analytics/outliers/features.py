@@ -159,7 +159,7 @@ def _year_sql() -> str:
 
 
 def measure(engine: Engine, min_peers: int = MIN_PEERS) -> pa.Table:
-    """All rows, ordered by programme, year, household: keys, amount (yuan, the year's sum), peers (level, place, how
+    """All rows, in no order: keys, amount (yuan, the year's sum), peers (level, place, how
     many, median), the excess over that median (at least 0); of each measure value_ (as measured) and typical_ (the
     peers' median); feature_ columns (float32, 0 = ordinary, never below 0)."""
     years = [row["year"] for row in engine.rows("SELECT DISTINCT year FROM pay ORDER BY year")] or [0]
@@ -170,4 +170,4 @@ def measure(engine: Engine, min_peers: int = MIN_PEERS) -> pa.Table:
         engine.query(_year_sql(), {"min_peers": min_peers, "year": y}, {"yearly": yearly.pop(y), "growth": growth})
         for y in years
     ]
-    return pa.concat_tables(parts).sort_by([(c, "ascending") for c in ("programme", "year", "household")])
+    return pa.concat_tables(parts)

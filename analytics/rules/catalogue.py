@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 
 import pyarrow as pa
 
 from analytics.engine import Engine
-from analytics.rules import laws
 from analytics.rules.contract import normal_sql
 from analytics.rules.header import BrokenRule, Header, Number, read_header, split_sql
+from analytics.rules.lawful import columns_of
 
 HOME = Path(__file__).parent
 Select = Callable[..., pa.Table]  # (engine, parameters), and the hits of the others where the rule reads them
@@ -48,6 +49,11 @@ class Rule:
         rows = _python_select(self.path)(engine, given, *more)
         return engine.query(normal_sql("SELECT * FROM given", set(rows.column_names)), tables={"given": rows})
 
+    def prepare(self, engine: Engine) -> None:
+        """Let a rule in Python begin what takes long and can go beside other rules, when it has a prepare(engine)."""
+        if self.path.suffix == ".py":
+            getattr(_module(self.path), "prepare", lambda _engine: None)(engine)
+
 
 def load(path: Path) -> Rule:
     """The rule in a file, checked; BrokenRule names the file and the law it breaks."""
@@ -56,8 +62,8 @@ def load(path: Path) -> Rule:
     if path.suffix == ".sql":
         head, sql = split_sql(path.name, text)
         header = read_header(path.name, head)
-        columns = laws.check(path.name, sql, header).named_selects
-        return Rule(header, path, sql.strip().rstrip(";"), digest, frozenset(columns))
+        columns = columns_of(path.name, text, sql, header)
+        return Rule(header, path, sql.strip().rstrip(";"), digest, columns)
     head = ast.get_docstring(ast.parse(text)) or ""
     return Rule(read_header(path.name, head), path, text, digest, frozenset())
 
@@ -79,14 +85,18 @@ def _loaded(files: tuple[tuple[Path, int], ...]) -> dict[str, Rule]:
     return dict(sorted(rules.items()))
 
 
-@lru_cache(maxsize=32)
 def _python_select(path: Path) -> Select:
+    select: Select | None = getattr(_module(path), "select", None)
+    if select is None:
+        raise BrokenRule(f"{path.name}: has no function select(engine, parameters)")
+    return select
+
+
+@lru_cache(maxsize=32)
+def _module(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(f"analytics.rules.py.{path.stem}", path)
     if spec is None or spec.loader is None:
         raise BrokenRule(f"{path.name}: cannot be imported")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    select: Select | None = getattr(module, "select", None)
-    if select is None:
-        raise BrokenRule(f"{path.name}: has no function select(engine, parameters)")
-    return select
+    return module

@@ -90,6 +90,8 @@ def _run_all(
     """Reports in order of code, and all hits; rules that read the others' hits come last."""
     reports: dict[str, dict[str, Any]] = {}
     rows: dict[str, pa.Table] = {}
+    for rule in rules.values():
+        rule.prepare(engine)
     ordered = sorted(rules.values(), key=lambda rule: (rule.header.reads_hits, rule.code))
     for done, rule in enumerate(ordered):
         if progress:

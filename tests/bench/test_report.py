@@ -11,15 +11,17 @@ from tests.bench.watch import Failed, watch
 
 MEASURED = {"when": "2017-12-31 08:00 UTC", "machine": "a quiet machine", "scale": 1.0}
 COUNTY = {"seconds": 31.5, "peak_bytes": 4e8, "payments": 2_100_000, **MEASURED}
+LARGER = {"seconds": 95.0, "peak_bytes": 2.6e9, "payments": 6_300_000, "scale": 3.0}
 INTAKE = {"rows": 1_000_000, "bytes": 9e7, "seconds": 4.0, "peak_bytes": 5e8, **MEASURED}
 HOLD = "import time; print('{\"event\": \"ready\"}', flush=True); block = bytearray(b'x') * 80_000_000; time.sleep(0.5)"
 
 
 def test_a_part_keeps_the_sections_of_the_others(tmp_path: Path) -> None:
-    kept(tmp_path, "county", COUNTY)
+    kept(tmp_path, "county", COUNTY | {"larger": [LARGER]})
     write(tmp_path, kept(tmp_path, "intake", INTAKE))
     page = (tmp_path / "benchmarks.md").read_text(encoding="utf-8")
     assert "**missed**: the county built in 30 s; measured 31.5 s" in page
+    assert "**missed**: under 2.5 GB at every size; measured 2600 MB" in page
     assert "met: 200,000 rows a second; measured 250,000 (4.0 s)" in page
     assert "Drill-down" not in page
 

@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from analytics.county import build
+from analytics.county.numbers import account_texts, household_texts, phone_texts
 from analytics.county.payments import background
 from analytics.county.people import Block, make_block
 from analytics.county.places import make_places
 from analytics.snapshots import Snapshot
+from analytics.snapshots.cube import cube_sql
 from tests.county.conftest import County, open_county
 
 PLACES = make_places(4, 0.02)
@@ -51,3 +53,20 @@ def test_guests_of_all_blocks_are_the_same_people(in_blocks: County) -> None:
     townships = in_blocks.value("SELECT count(*) FROM township")
     assert townships > 8
     assert in_blocks.value("SELECT count(DISTINCT township) FROM payment WHERE household < 0") == townships
+
+
+def test_the_cube_of_all_blocks_is_that_of_the_whole(in_blocks: County) -> None:
+    whole = f"SELECT * FROM ({cube_sql('payment', 'programme')})"
+    for one, other in ((whole, "SELECT * FROM cube"), ("SELECT * FROM cube", whole)):
+        assert in_blocks.rows(f"({one}) EXCEPT ALL ({other})") == []
+    assert in_blocks.value("SELECT -min(programme) FROM cube") == 21
+
+
+def test_the_blocks_of_the_largest_county_share_no_number() -> None:
+    house = np.array([0, 1, 99_999])
+    for texts, length in ((household_texts, 12), (phone_texts, 11)):
+        made = np.concatenate([texts(block, house) for block in range(300)]).tolist()
+        assert len(set(made)) == 900
+        assert max(map(len, made)) <= length
+    accounts = account_texts(np.array([block * 10_000_000 for block in range(300)])).tolist()
+    assert len(set(accounts)) == 300

@@ -136,7 +136,6 @@ def test_a_ranking_is_computed_once(tmp_path: Path) -> None:
     written = path.stat().st_mtime_ns
     assert not paths and ranking_file(engine).stat().st_mtime_ns == written
     assert {p.name for p in path.parent.iterdir()} == {"ranking.parquet", ".lock"}
-    assert pq.read_schema(path).metadata[b"scorer"] == b"kernel"
 
 
 def test_nothing_paid_is_nothing_to_rank(tmp_path: Path) -> None:

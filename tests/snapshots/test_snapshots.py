@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from analytics.schema import cast_sql
 from analytics.snapshots import (
     Snapshot,
     SnapshotWriter,
@@ -17,6 +18,7 @@ from analytics.snapshots import (
     store_lock,
     verify_snapshot,
 )
+from analytics.snapshots.writer import LAYOUTS
 from analytics.words import Refused
 
 PAYMENTS = """
@@ -24,6 +26,8 @@ PAYMENTS = """
            i % 70 AS person, 201500 + 100 * (i % 2) + 1 + i % 12 AS period, i / 4.0 AS amount, 'card' AS channel,
            'paid' AS status, 1 AS batch, i AS roster_line, 1 AS source_file, i AS source_row
     FROM range(1000) AS t(i)"""
+
+DEATHS = "SELECT i AS person, DATE '2016-02-10' + i::INT % 9 AS died_on FROM range(300) AS t(i)"
 
 
 def write(
@@ -118,3 +122,32 @@ with store_lock(Path({str(tmp_path)!r})):
         holder.communicate()
     with store_lock(tmp_path):
         assert not (tmp_path / "snapshots" / ".building-left").exists()
+
+
+def test_small_pieces_give_the_same_id_as_the_whole(tmp_path: Path) -> None:
+    whole = write(tmp_path / "whole", deaths=DEATHS)
+    con = duckdb.connect()
+    con.execute(f"CREATE TABLE p AS {PAYMENTS}")
+    con.execute(f"CREATE TABLE d AS {DEATHS}")
+    have = {c for (c, *_) in con.execute("DESCRIBE p").fetchall()}
+    with store_lock(tmp_path / "pieces"), SnapshotWriter(tmp_path / "pieces") as writer:
+        for year in (2015, 2016):
+            for layout, (order, _) in LAYOUTS.items():
+                rows = f"SELECT {cast_sql('payment', have)} FROM p WHERE period // 100 = {year} ORDER BY {order}"
+                table = con.sql(rows).to_arrow_table()
+                writer.year(layout, year, (table.slice(at, 17) for at in range(0, table.num_rows, 17)))
+        for low in range(0, 300, 60):
+            writer.append(con, "death", f"(SELECT * FROM d WHERE person BETWEEN {low} AND {low + 59})")
+        writer.cube(con, [f"household % 10 = {k}" for k in range(10)])
+        pieces = writer.publish(sources=[])
+    assert [path for path, file in pieces.manifest["files"].items() if whole.manifest["files"][path] != file] == []
+    assert pieces.id == whole.id
+
+
+def test_a_part_that_belongs_before_another_is_refused(tmp_path: Path) -> None:
+    con = duckdb.connect()
+    con.execute(f"CREATE TABLE d AS {DEATHS}")
+    with store_lock(tmp_path), SnapshotWriter(tmp_path) as writer:
+        writer.append(con, "death", "(SELECT * FROM d WHERE person >= 100)")
+        with pytest.raises(ValueError, match="out of order: 0 after 299"):
+            writer.append(con, "death", "(SELECT * FROM d WHERE person < 100)")

@@ -152,7 +152,7 @@ class Planter:
 
     def land(self, who: Ints, area: Any, basis: str = "确权") -> None:
         """Contracted land of these heads' households, in 1/100 mu."""
-        plot = np.char.add("CZ", (self.block.number * 10**7 + who).astype("U9"))
+        plot = np.char.add("CZ", (self.block.number * 10**7 + who).astype("U10"))
         house = self.block.household[who]
         self.record("land_right", household=house, person=who, plot=plot, area=area, basis=basis, valid_from=15_521)
 

@@ -16,7 +16,7 @@ _ECO = "森林生态效益补偿(集体和个人公益林)"
 _DISABLED = "困难残疾人生活补贴"
 _BORROWED, _CARDS = 24, 4
 _CLERKS_ACCOUNTS = 990_000_000_000
-_PASTED = 2**40  # behind everybody in the order of a roster
+_PASTED = 2**22  # behind everybody in the order of a roster
 _WITHHELD = (180_000, 170_000, 165_000, 160_000, 160_000, 155_000, 155_000, 155_000)  # cents: 13,000 yuan in all
 
 

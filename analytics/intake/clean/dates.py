@@ -35,10 +35,10 @@ def date_sql(column: str) -> str:
     )
 
 
-def date_fault_sql(column: str) -> str:
-    """VARCHAR: NULL when blank or a date, else two_digit_year | unreadable."""
-    common = f"regexp_full_match({column}, '{_ISO}') AND {_is_day(column)}"
-    return f"CASE WHEN {common} THEN NULL ELSE {let_sql('text_', _text(column), _day_fault('text_'))} END"
+def date_fault_sql(column: str, day: str = "") -> str:
+    """VARCHAR: NULL when blank or a date, else two_digit_year | unreadable; `day` is what date_sql has read of it."""
+    fault = let_sql("text_", _text(column), _no_day("text_"))
+    return f"CASE WHEN {day or date_sql(column)} IS NULL THEN {fault} END"
 
 
 def period_sql(column: str) -> str:
@@ -51,13 +51,10 @@ def period_sql(column: str) -> str:
     return f"CASE WHEN {common} THEN {month} ELSE {let_sql('text_', _text(column), _period('text_'))} END"
 
 
-def period_fault_sql(column: str) -> str:
-    """VARCHAR: NULL when blank or a period, else span | two_digit_year | unreadable."""
-    fault = (
-        f"CASE WHEN text_ IS NULL OR {_period('text_')} IS NOT NULL THEN NULL "
-        f"WHEN regexp_matches(text_, '{_SPAN}') THEN 'span' ELSE {_day_fault('text_')} END"
-    )
-    return let_sql("text_", _text(column), fault)
+def period_fault_sql(column: str, period: str = "") -> str:
+    """VARCHAR: NULL when blank or a period, else span | two_digit_year | unreadable; `period`: as read."""
+    fault = f"CASE WHEN regexp_matches(text_, '{_SPAN}') THEN 'span' ELSE {_no_day('text_')} END"
+    return f"CASE WHEN {period or period_sql(column)} IS NULL THEN {let_sql('text_', _text(column), fault)} END"
 
 
 def _is_day(iso: str) -> str:
@@ -81,9 +78,9 @@ def _day(text: str) -> str:
     )
 
 
-def _day_fault(text: str) -> str:
+def _no_day(text: str) -> str:
     return (
-        f"CASE WHEN {text} IS NULL OR {_day(text)} IS NOT NULL THEN NULL "
+        f"CASE WHEN {text} IS NULL THEN NULL "
         f"WHEN regexp_full_match({text}, '{_TWO_DIGIT_YEAR}') THEN 'two_digit_year' ELSE 'unreadable' END"
     )
 

@@ -14,6 +14,7 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS = "10X98765432"
 _EARLIEST, _LATEST = "DATE '1850-01-01'", "DATE '2099-12-31'"
 _SHAPE_18, _SHAPE_15 = "[1-9][0-9]{16}[0-9X]", "[1-9][0-9]{14}"
+PLAIN_ID = f"^{_SHAPE_18}$"
 # 5.19900194305280E+17 has lost its tail, 5199**********0169 its middle: many people would share one key.
 _UNREADABLE = r"[0-9.]+E\+?[0-9]+|.*[*＊].*|[^0-9]*"
 
@@ -27,10 +28,20 @@ def id_clean_sql(column: str) -> str:
     return f"CASE WHEN {_is_plain(column)} THEN {column} ELSE {_cleaned(column)} END"
 
 
-def id_fault_sql(column: str) -> str:
-    """VARCHAR: NULL (a valid number) | unreadable | length | date | check_digit, the first that applies."""
+def id_fault_sql(column: str, clean: str = "") -> str:
+    """VARCHAR: NULL (a valid number) | unreadable | length | date | check_digit, the first that applies.
+
+    clean   what id_clean_sql has made of the column, when it is at hand
+    """
+    if clean:
+        return _fault(clean)
     other = let_sql("clean_", _cleaned(column), _fault("clean_"))
     return f"CASE WHEN {_is_plain(column)} THEN {_fault_of_18(column)} ELSE {other} END"
+
+
+def plain_id_fault_sql(column: str) -> str:
+    """As id_fault_sql, of numbers that fit PLAIN_ID."""
+    return _fault_of_18(column)
 
 
 def id_kind_sql(column: str) -> str:
@@ -116,6 +127,6 @@ def _born_on(digits_18: str) -> str:
 
 def _check_character(digits: str) -> str:
     """The character the first 17 digits call for: their weighted sum modulo 11, in integer arithmetic."""
-    number = f"try_cast(left({digits}, 17) AS BIGINT)"
-    terms = (f"({number} // {10 ** (16 - i)}) % 10 * {weight}" for i, weight in enumerate(WEIGHTS))
-    return f"substr('{CHECK_CHARACTERS}', ({' + '.join(terms)}) % 11 + 1, 1)"
+    terms = (f"(number_ // {10 ** (16 - i)}) % 10 * {weight}" for i, weight in enumerate(WEIGHTS))
+    character = f"substr('{CHECK_CHARACTERS}', ({' + '.join(terms)}) % 11 + 1, 1)"
+    return let_sql("number_", f"try_cast(left({digits}, 17) AS BIGINT)", character)

@@ -33,10 +33,10 @@ def money_sql(column: str, factor: int = 1) -> str:
     return f"CASE WHEN {plain} THEN {_rounded(_decimal(column), factor)} ELSE {value} END"
 
 
-def money_fault_sql(column: str) -> str:
-    """VARCHAR: NULL when blank (also - and /) or a number, else unreadable."""
+def money_fault_sql(column: str, amount: str = "") -> str:
+    """VARCHAR: NULL when blank (also - and /) or a number, else unreadable; `amount`: as money_sql read it."""
     blank = let_sql("text_", _text(column), f"regexp_full_match(text_, '{_NOTHING}')")
-    return f"CASE WHEN {money_sql(column)} IS NOT NULL OR {blank} THEN NULL ELSE 'unreadable' END"
+    return f"CASE WHEN {amount or money_sql(column)} IS NOT NULL OR {blank} THEN NULL ELSE 'unreadable' END"
 
 
 def _value(text: str, column: str, factor: int) -> str:

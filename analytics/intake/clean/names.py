@@ -25,13 +25,14 @@ def name_fold_sql(column: str) -> str:
     Full-width letters become ASCII and letters upper-case. NULL when nothing is left.
     """
     plain = f"upper(regexp_replace({half_width_sql(column)}, '{_BRACKETS}|[{BLANKS}{_DOTS}''\"*=]', '', 'g'))"
-    variants, standards = _variants()
-    folded = f"translate({plain}, '{variants}', '{standards}')"
-    return f"nullif(CASE WHEN regexp_matches({plain}, '[{variants}]') THEN {folded} ELSE {plain} END, '')"
+    known, standards = variants()
+    folded = f"translate({plain}, '{known}', '{standards}')"
+    return f"nullif(CASE WHEN regexp_matches({plain}, '[{known}]') THEN {folded} ELSE {plain} END, '')"
 
 
 @cache
-def _variants() -> tuple[str, str]:
+def variants() -> tuple[str, str]:
+    """The characters that are folded, and what each becomes."""
     with VARIANTS.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return "".join(r["variant"] for r in rows), "".join(r["standard"] for r in rows)
+        pairs = [row[:2] for row in csv.reader(file)][1:]
+    return "".join(variant for variant, _ in pairs), "".join(standard for _, standard in pairs)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import codecs
 import io
 
+import numpy as np
+import pyarrow as pa
+
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _SAMPLE_BYTES = 1 << 18
 _BLOCK_BYTES = 1 << 20
+_BETWEEN = "\x1f"
 REPLACED = "\ufffd"
 
 
@@ -29,6 +33,32 @@ def _without_bom(data: bytes) -> str:
     except UnicodeDecodeError:
         return min(("gb18030", "utf-8"), key=lambda e: sample.decode(e, "replace").count(REPLACED))
     return "utf-8"
+
+
+def decoded(column: pa.ChunkedArray, encoding: str) -> pa.ChunkedArray:
+    """A column whose strings hold bytes in `encoding` as it should be; each different cell is decoded once.
+
+    Raises pa.ArrowInvalid when something is not to be decoded plainly.
+    """
+    if all(map(_is_ascii, column.chunks)):
+        return column
+    cells = column.combine_chunks().dictionary_encode()
+    values = cells.dictionary.cast(pa.binary()).to_pylist()
+    try:
+        text = _BETWEEN.encode().join(values).decode(encoding)
+    except UnicodeDecodeError as error:
+        raise pa.ArrowInvalid(str(error)) from None
+    if REPLACED in text or text.count(_BETWEEN) != len(values) - 1:
+        raise pa.ArrowInvalid("characters that mean something else here")
+    return pa.chunked_array([pa.array(text.split(_BETWEEN), pa.string()).take(cells.indices)])
+
+
+def _is_ascii(cells: pa.Array) -> bool:
+    _, offsets, data = cells.buffers()
+    if not data or not data.size:
+        return True
+    first, last = np.frombuffer(offsets, np.int32)[[cells.offset, cells.offset + len(cells)]]
+    return bool(np.frombuffer(data, np.uint8)[first:last].max(initial=0) < 0x80)
 
 
 class Utf8Stream(io.RawIOBase):

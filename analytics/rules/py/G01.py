@@ -52,11 +52,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from importlib import import_module
+from threading import Thread
 
 import pyarrow as pa
 
 from analytics.engine import Engine
-from analytics.outliers import flagged, in_one_sentence, reasons_of
+from analytics.outliers import flagged, in_one_sentence, is_ranked, reasons_of
 
 _HITS = """
     SELECT f.household AS subject_key, 0 AS other_key, f.persons, [f.household] AS households,
@@ -70,6 +72,12 @@ _HITS = """
     FROM flagged AS f
     JOIN pay AS p ON p.household = f.household AND p.programme = f.programme AND p.year = f.year
     GROUP BY ALL ORDER BY min(f.rank)"""
+
+
+def prepare(engine: Engine) -> None:
+    """Load what learns while other rules are asked: it takes seconds, and nothing of the snapshot."""
+    if not is_ranked(engine):
+        Thread(target=import_module, args=("analytics.outliers.forest",), daemon=True).start()
 
 
 def select(engine: Engine, parameters: Mapping[str, int | Decimal]) -> pa.Table:

@@ -35,29 +35,29 @@ version: 1
 valid_from: 2013-01-01
 */
 WITH overlap AS (
-    SELECT d.payment_no, min(t.programme) AS other_programme,
+    SELECT d.payment_no, d.person, d.household, d.account, d.village, d.programme, d.year, d.period, d.amount,
+           min(t.programme) AS other_programme,
            min({'register': 'payment', 'source_file': t.source_file, 'source_row': t.source_row}) AS tekun_record
     FROM pay AS d
     JOIN pay AS t ON t.person = d.person AND t.held_from <= d.held_to AND t.held_to >= d.held_from
     WHERE d.kind IN ('农村低保', '城市低保') AND t.kind = '特困供养'
-    GROUP BY d.payment_no
+    GROUP BY ALL
 )
 SELECT
-    p.person AS subject_key,
+    person AS subject_key,
     0 AS other_key,
-    [p.person] AS persons,
-    list_sort(list(DISTINCT p.household)) AS households,
-    min(p.account) AS account,
-    min(p.village) AS village,
-    p.programme,
-    min(p.period) AS period_from,
-    max(p.period) AS period_to,
-    sum(p.amount) AS amount,
+    [person] AS persons,
+    list_sort(list(DISTINCT household)) AS households,
+    min(account) AS account,
+    min(village) AS village,
+    programme,
+    min(period) AS period_from,
+    max(period) AS period_to,
+    sum(amount) AS amount,
     count(*) AS payments,
-    count(DISTINCT p.period) AS measure,
-    {'other_programme': min(o.other_programme), 'source_file': min(o.tekun_record).source_file,
-     'theirs': min(o.tekun_record)} AS facts,
-    list_sort(list(p.payment_no)) AS payment_nos
-FROM pay AS p
-JOIN overlap AS o ON o.payment_no = p.payment_no
-GROUP BY p.person, p.programme, p.year
+    count(DISTINCT period) AS measure,
+    {'other_programme': min(other_programme), 'source_file': min(tekun_record).source_file,
+     'theirs': min(tekun_record)} AS facts,
+    list_sort(list(payment_no)) AS payment_nos
+FROM overlap
+GROUP BY person, programme, year

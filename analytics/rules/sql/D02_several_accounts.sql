@@ -34,10 +34,15 @@ sentence:
 version: 1
 valid_from: 2013-01-01
 */
-WITH used AS (
-    SELECT person, year, account, sum(amount) AS paid, min(on_date) AS first_on, max(on_date) AS last_on
+WITH credit AS (
+    SELECT payment_no, person, household, account, village, programme, year, period, amount, on_date, source_file,
+           source_row
     FROM pay SEMI JOIN several_accounts USING (person)
     WHERE account > 0
+),
+used AS (
+    SELECT person, year, account, sum(amount) AS paid, min(on_date) AS first_on, max(on_date) AS last_on
+    FROM credit
     GROUP BY person, year, account
 ),
 many AS (
@@ -82,6 +87,5 @@ SELECT
     list_sort(list(p.payment_no)) AS payment_nos
 FROM many AS m
 JOIN side_by_side USING (person, year)
-JOIN pay AS p USING (person, year)
-WHERE p.account > 0
+JOIN credit AS p USING (person, year)
 GROUP BY person, year, m.accounts, m.total, m.largest

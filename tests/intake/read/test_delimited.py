@@ -110,3 +110,12 @@ def test_rows_of_text_under_a_nameless_column_are_no_second_header(tmp_path: Pat
 def test_data_without_a_header_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="没有找到表头"):
         read_file(text(tmp_path / "a.csv", [ROW_1, ROW_2]))
+
+
+@pytest.mark.parametrize("delimiter", [",", "|"])
+@pytest.mark.parametrize("name", ["皘|", "皘\ufffd", '皘"', "𠀀皘"])
+def test_characters_that_look_like_something_else_in_gb18030(tmp_path: Path, delimiter: str, name: str) -> None:
+    rows = [HEADER, [f'"{name.replace(chr(34), chr(34) * 2)}"', *ROW_1[1:]], ROW_2]
+    (sheet,) = read_file(text(tmp_path / "a.csv", rows, "gb18030", delimiter))
+    assert cells(sheet) == [[name, *ROW_1[1:]], ROW_2]
+    assert any("\ufffd" in remark for remark in sheet.remarks) == ("\ufffd" in name)
