@@ -13,7 +13,7 @@ QUESTIONS: dict[str, str] = {
     # Each credit of means-tested aid with each member of the assisted family on the day of payment: what a member
     # has (a car, a wage, a post) is held against the family's aid. By lines of the register: count each credit once.
     "aid_member": """
-        SELECT p.*, m.person AS member, m.relation
+        SELECT p.*, m.person AS member
         FROM pay AS p
         JOIN programme_kind AS k ON k.kind = p.kind
         JOIN (SELECT * FROM household_line ANTI JOIN outside_family USING (person, household)) AS m
@@ -39,8 +39,8 @@ QUESTIONS: dict[str, str] = {
                greatest(o.starts_on, h.starts_on, m.starts_on), least(o.ends_on, h.ends_on, m.ends_on),
                o.source_file, o.source_row
         FROM in_office AS o
-        JOIN household_member AS h ON h.person = o.person
-        JOIN household_member AS m ON m.household = h.household AND m.person <> o.person
+        JOIN household_line AS h ON h.person = o.person
+        JOIN household_line AS m ON m.household = h.household AND m.person <> o.person
         UNION
         SELECT o.person, r.person, coalesce(r.relation, '近亲属'), o.post, o.village, o.starts_on, o.ends_on,
                o.source_file, o.source_row
@@ -89,4 +89,18 @@ QUESTIONS: dict[str, str] = {
           ON r.programme = p.programme AND r.valid_from <= p.period_end
          AND coalesce(r.valid_to, p.period_start) >= p.period_start
          AND abs(p.amount - p.quantity * r.unit_rate) <= 1""",
+    # Credits to a village cadre in office in the month paid (for a yearly credit: on the day).
+    "paid_in_office": """
+        SELECT p.payment_no, p.person, p.household, p.account, p.village, p.programme, p.assistance, p.remark, p.year,
+               p.period, p.amount,
+               min({'post': o.post, 'source_file': o.source_file, 'source_row': o.source_row}) AS post
+        FROM pay AS p
+        JOIN in_office AS o ON o.person = p.person AND o.starts_on <= p.held_to AND o.ends_on >= p.held_from
+        GROUP BY ALL""",
+    # aid_member for the subsistence allowance, with the line per head that stood at the period's end.
+    "dibao_member": """
+        SELECT a.*, d.monthly AS line
+        FROM aid_member AS a
+        JOIN dibao_standard AS d
+          ON d.kind = a.kind AND d.valid_from <= a.period_end AND d.valid_to >= a.period_end""",
 }
