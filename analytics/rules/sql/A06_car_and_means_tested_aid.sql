@@ -85,7 +85,7 @@ SELECT
     max(period) AS period_to,
     sum(counted) AS amount,
     count(DISTINCT payment_no) AS payments,
-    min(record).value AS measure,
+    max(record.value) AS measure,
     {
         'owner': min(record).owner,
         'item': min(record).item,

@@ -55,7 +55,7 @@ aid AS (
 entered AS (
     SELECT household, min(held_from) AS entered_on FROM aid GROUP BY household
 ),
-on_roll AS (
+enrolled AS (
     SELECT household, starts_on FROM assistance_roll
     UNION ALL
     SELECT household, starts_on FROM poverty_household
@@ -74,7 +74,7 @@ held AS (
       AND o.starts_on <= a.on_date
       AND o.ends_on >= a.on_date
       AND NOT EXISTS (
-          SELECT 1 FROM on_roll AS r WHERE r.household = a.household AND r.starts_on <= t.record.starts_on)
+          SELECT 1 FROM enrolled AS r WHERE r.household = a.household AND r.starts_on <= t.record.starts_on)
 )
 SELECT
     household AS subject_key,
@@ -88,7 +88,7 @@ SELECT
     max(period) AS period_to,
     sum(counted) AS amount,
     count(DISTINCT payment_no) AS payments,
-    months_apart(min(record).starts_on, min(entered_on)) AS measure,
+    min(months_apart(record.starts_on, entered_on)) AS measure,
     {
         'owner': min(record).owner,
         'post': min(record).post,

@@ -12,7 +12,6 @@ needs: [cadre, cadre_relative]
 parameters:
   ratio: {type: decimal, default: 3, unit: 倍, min: 1, max: 20, step: 0.5, zh: 资金占比与人口占比之比, en: share of the money over share of the people}
   share: {type: decimal, default: 5, unit: "%", min: 1, max: 50, step: 1, zh: 最低资金占比, en: lowest share of the money}
-fence: {parameter: ratio, measure: 资金占比与人口占比之比, side: above}
 flags:
   zh: 一年内在任村组干部及其家庭成员、登记近亲属领取的本村资金占全村的比重高于 5 %,且高于其人口占比的 3 倍的,列为疑点。
   en: In a year the village's cadres in office, their families and registered relatives received more than 5 % of the village's money and more than three times their share of its people.
@@ -37,7 +36,6 @@ sentence:
   en: "In {year:text} {village:village} was paid {total:money}; its cadres in office, their families and registered relatives ({source_file:source}; {heads:number} of {population:number} people) received {theirs_total:money} in {payments:number} payments, {share:share}, which is {amount:money} more than in proportion. To ask: were votes and notices in order, are these families entitled."
 version: 1
 valid_from: 2013-01-01
-
 */
 WITH kin AS (
     SELECT person, village, starts_on, ends_on, source_file, source_row FROM cadre_family

@@ -11,7 +11,7 @@ reach: year
 needs: [cadre]
 parameters:
   times: {type: decimal, default: 3, unit: 倍, min: 1, max: 20, step: 0.5, zh: 居首者人均与次位之比, en: the first's amount per head over the second's}
-fence: {parameter: times, measure: 与次位之比, side: above}
+fence: {parameter: times, measure: 与次位之比, side: above, excess_moves: true}
 flags:
   zh: 同村同年公益林补偿按户人均排序,居首的一户与在任村组干部有关联,且人均高于次位的 3 倍的,列为疑点。
   en: Of a village's households the one with the most forest compensation per head is a cadre's or a cadre's registered relative's, and has more than three times the next one's.
@@ -36,8 +36,8 @@ assumes:
   zh: 按户籍人口计人均,不在户籍的按一人计;领取面积空白而有个人林权的,视为已确认;集体林地不算个人林权;关联只计在任干部本人、同户和登记近亲属。
   en: "Heads are those in the register, a payee outside it counts as one; without an area any woodland of one's own counts as confirmed; collective plots confirm nothing; linked are cadres in office, their households and registered relatives only."
 sentence:
-  zh: "{span:span}{village:village}的{programme:programme}按户人均,{subject:household}居首:{heads:number} 人、合计 {total:money},人均 {per_head:money},为次位({next:money})的 {measure:number} 倍;{source_file:source}载明{cadre:person}任{post:text},与该户有关联。需核:林地权属、面积是否含集体林。"
-  en: "For {span:span}, in {village:village}, {subject:household} has the most of {programme:programme} per head: {total:money} for {heads:number} people, {per_head:money} each, {measure:number} times the next ({next:money}); {source_file:source} names {cadre:person}, linked to it, as {post:text}. To ask: whose woodland is it, does the area hold collective forest."
+  zh: "{span:span}{village:village}的{programme:programme}按户人均,{subject:household}居首:{heads:number} 人、合计 {total:money},人均 {per_head:money},次位 {next:money};{source_file:source}载明{cadre:person}任{post:text},与该户有关联。需核:林地权属、面积是否含集体林。"
+  en: "For {span:span}, in {village:village}, {subject:household} has the most of {programme:programme} per head: {total:money} for {heads:number} people, {per_head:money} each, where the next has {next:money}; {source_file:source} names {cadre:person}, linked to it, as {post:text}. To ask: whose woodland is it, does the area hold collective forest."
 version: 1
 valid_from: 2013-01-01
 */
@@ -73,7 +73,7 @@ leader AS (
     LEFT JOIN own_plot AS o ON o.household = r.household
     WHERE r.nth = 1
       AND r.next > 0
-      AND r.per_head > $times * r.next
+      AND CAST(r.per_head / r.next AS DECIMAL(18, 4)) > $times
       AND coalesce(o.area, 0) < coalesce(r.quantity, 0.01)
 ),
 linked AS (
@@ -98,7 +98,7 @@ SELECT
     max(p.period) AS period_to,
     l.total - CAST($times * l.next * l.heads AS DECIMAL(12, 2)) AS amount,
     count(*) AS payments,
-    CAST(l.per_head / l.next AS DECIMAL(18, 2)) AS measure,
+    CAST(l.per_head / l.next AS DECIMAL(18, 4)) AS measure,
     {
         'cadre': k.record.cadre,
         'post': k.record.post,
