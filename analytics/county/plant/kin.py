@@ -29,7 +29,7 @@ def a03(p: Planter) -> None:
     p.make_cadre(who)
     p.make_cadre(former, ends_on=day(2013, 12, 31))
     for group in (who, former):
-        p.monthly(_DIBAO, group, 201601, 201612)
+        p.monthly(_DIBAO, group, 201607, 201612)
     p.truth("A03", who, "cadre, dibao 2016")
     p.innocent("A03", former, "out of office since 2013")
 
@@ -39,7 +39,7 @@ def a04(p: Planter) -> None:
     who, filed, former = p.take(30), p.take(15), p.take(10)
     for group, filed_on in ((who, NONE), (filed, day(2015, 3, 10)), (former, NONE)):
         p.record("cadre_relative", cadre=group, person=p.spouse(group), relation="配偶", filed_on=filed_on)
-        p.monthly(_DIBAO, p.spouse(group), 201601, 201612)
+        p.monthly(_DIBAO, p.spouse(group), 201607, 201612)
     for group in (who, filed):
         p.make_cadre(group)
     p.make_cadre(former, ends_on=day(2013, 12, 31))
@@ -50,14 +50,14 @@ def a04(p: Planter) -> None:
 
 def a33(p: Planter) -> None:
     """Dibao for the family within a year of the appointment."""
-    for first, count, note in (
-        (201407, 25, "four months after the appointment"),
-        (201301, 15, "entered before the appointment"),
-        (201507, 15, "sixteen months after the appointment"),
+    for first, last, count, note in (
+        (201407, 201412, 25, "four months after the appointment"),
+        (201312, 201406, 15, "entered before the appointment"),
+        (201507, 201512, 15, "sixteen months after the appointment"),
     ):
         who = p.take(count)
         p.make_cadre(who, starts_on=day(2014, 3, 10))
-        p.monthly(_DIBAO, p.spouse(who), first, 201612)
+        p.monthly(_DIBAO, p.spouse(who), first, last)
         (p.truth if first == 201407 else p.innocent)("A33", who, note)
 
 

@@ -80,7 +80,7 @@ def a29(p: Planter) -> None:
     dibao, poor = p.take(25), p.take(15)
     for who in (dibao, poor):
         _employ(p, p.spouse(who))
-    p.monthly(_DIBAO, dibao, 201601, 201612)
+    p.monthly(_DIBAO, dibao, 201607, 201612)
     p.truth("A29", dibao, "the spouse in post since 2010, dibao 2016")
     _poor(p, poor)
     p.yearly(_AID, poor, 2016)
@@ -92,7 +92,7 @@ def a29(p: Planter) -> None:
     ):
         who = p.take(12)
         _employ(p, p.spouse(who), category, since, until)
-        p.monthly(_DIBAO, who, 201601, 201612)
+        p.monthly(_DIBAO, who, 201607, 201612)
         p.innocent("A29", who, note)
     _a29_outside(p)
 
@@ -101,13 +101,13 @@ def _a29_outside(p: Planter) -> None:
     """Grown children: one who has left for a household of their own, one whom the roll does not list."""
     parent, child, home = p.take(12), p.take(12), p.take(40)
     _employ(p, child)
-    p.monthly(_DIBAO, parent, 201601, 201612)
+    p.monthly(_DIBAO, parent, 201607, 201612)
     p.innocent("A29", parent, "a relative in post has a household of their own")
     member = p.family(home)
     grown = member[(p.block.relation[member] == 2) & (p.block.born[member] < day(1997))]
     _employ(p, grown, since=day(2015, 8, 1))
     head = p.block.head[p.block.household[grown]]
-    p.monthly(_DIBAO, head, 201601, 201612)
+    p.monthly(_DIBAO, head, 201607, 201612)
     p.innocent("A29", head, "a grown child in post is not in the assisted family")
 
 
@@ -130,7 +130,7 @@ def a09(p: Planter) -> None:
 def _insure(p: Planter, who: Ints, scheme: str, base: int, until: int = NONE) -> None:
     more = {"subsidised": 0, "starts_on": day(2012), "ends_on": until}
     p.record("insurance", person=p.spouse(who), scheme=scheme, base=base, **more)
-    p.monthly(_DIBAO, who, 201601, 201612)
+    p.monthly(_DIBAO, who, 201607, 201612)
 
 
 def a10(p: Planter) -> None:
@@ -150,7 +150,7 @@ def a10(p: Planter) -> None:
 
 def _retire(p: Planter, who: Ints, scheme: str, amount: int, since: int = day(2012)) -> None:
     p.record("pension", person=p.spouse(who), scheme=scheme, amount=amount, starts_on=since, ends_on=NONE)
-    p.monthly(_DIBAO, who, 201601, 201612)
+    p.monthly(_DIBAO, who, 201607, 201612)
 
 
 def b09(p: Planter) -> None:

@@ -27,6 +27,8 @@ excludes:
     en: bought after leaving poverty
   - zh: 发放之后才登记
     en: registered after the payment
+  - zh: 成年子女不在保障家庭之内
+    en: grown children who are not in the supported family
 assumes:
   zh: 同一户口簿的成员为一家;登记时间空白的视为一直持有。
   en: Members of one household book are one family; without a date of registration it counts as held throughout.

@@ -31,6 +31,8 @@ excludes:
     en: capital of zero
   - zh: 发放之后才成立
     en: founded after the payment
+  - zh: 成年子女不在保障家庭之内
+    en: grown children who are not in the supported family
 assumes:
   zh: 注册资本空白的仍须询问;成立时间空白的视为一直存续。
   en: Without a registered capital it is still asked; without a founding date it counts as active throughout.

@@ -41,7 +41,7 @@ WITH kin AS (
     SELECT person, village, starts_on, ends_on, source_file, source_row FROM cadre_family
 ),
 whole AS (
-    SELECT village, year, sum(amount) AS total FROM pay GROUP BY village, year
+    SELECT place AS village, year, amount AS total FROM cube WHERE level = 'village' AND programme = 0
 ),
 family AS (
     SELECT w.village, w.year, count(DISTINCT f.person) AS heads,
@@ -51,7 +51,7 @@ family AS (
     GROUP BY w.village, w.year
 ),
 theirs AS (
-    SELECT DISTINCT p.payment_no, p.person, p.household, p.account, p.village, p.year, p.period, p.amount
+    SELECT DISTINCT p.payment_no, p.person, p.household, p.village, p.year, p.period, p.amount
     FROM kin AS f
     JOIN pay AS p
       ON p.person = f.person AND p.village = f.village AND f.starts_on <= p.held_to AND f.ends_on >= p.held_from
@@ -61,7 +61,7 @@ SELECT
     0 AS other_key,
     list_sort(list(DISTINCT t.person)) AS persons,
     list_sort(list(DISTINCT t.household)) AS households,
-    min(t.account) AS account,
+    0 AS account,
     village,
     0 AS programme,
     min(t.period) AS period_from,
