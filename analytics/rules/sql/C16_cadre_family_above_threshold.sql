@@ -43,7 +43,7 @@ WITH family AS (
                'cadre': f.cadre, 'post': f.post, 'source_file': f.source_file, 'source_row': f.source_row
            } AS record
     FROM cadre_family AS f
-    JOIN household_member AS h ON h.person = f.cadre
+    JOIN household_line AS h ON h.person = f.cadre AND h.household > 0
 ),
 counted AS (
     SELECT p.payment_no, f.home, p.person, p.household, p.account, p.village, p.programme, p.year, p.period, p.amount,
