@@ -6,20 +6,19 @@ QUESTIONS: dict[str, str] = {
     # Grown children whom the roll of the assisted family does not list: what they own or earn is not the family's.
     "outside_family": """
         SELECT DISTINCT m.person, m.household
-        FROM household_member AS m
-        JOIN assistance_roll AS r ON r.household = m.household
-        LEFT JOIN assistance_roll AS o ON o.person = m.person
-        WHERE m.relation = '子女' AND o.person IS NULL""",
-    # Each credit of assistance with each member of the assisted family on the day of payment: what a member has
-    # (a car, a wage, a post) is held against the family's aid.
+        FROM person AS m
+        SEMI JOIN assistance_roll AS r ON r.household = m.household
+        ANTI JOIN assistance_roll AS o ON o.person = m.person
+        WHERE m.relation = '子女'""",
+    # Each credit of means-tested aid with each member of the assisted family on the day of payment: what a member
+    # has (a car, a wage, a post) is held against the family's aid. By lines of the register: count each credit once.
     "aid_member": """
-        SELECT p.*, k.means_tested, m.person AS member, m.relation
+        SELECT p.*, m.person AS member
         FROM pay AS p
         JOIN programme_kind AS k ON k.kind = p.kind
-        JOIN household_person AS m
+        JOIN (SELECT * FROM household_line ANTI JOIN outside_family USING (person, household)) AS m
           ON m.household = p.household AND m.starts_on <= p.on_date AND m.ends_on >= p.on_date
-        ANTI JOIN outside_family AS o ON o.person = m.person AND o.household = p.household
-        WHERE p.assistance""",
+        WHERE p.assistance AND k.means_tested""",
     # Who was on assistance in which month; a yearly credit is no month.
     "aid_month": """
         SELECT DISTINCT person, household, kind, programme, year, period, period_start, period_end
@@ -30,17 +29,18 @@ QUESTIONS: dict[str, str] = {
         SELECT p.*, d.died_on, d.latest_on, d.dates, d.source_file AS death_file, d.source_row AS death_row
         FROM pay AS p JOIN died AS d ON d.person = p.person
         WHERE p.kind <> '丧葬补助' AND p.period_start > d.died_on""",
-    # A village cadre in office, and those who live with them or are registered as kin.
+    # A village cadre in office, and those who then lived with them or are registered as kin.
     "cadre_family": """
         SELECT o.person AS cadre, o.person, '本人' AS relation, o.post, o.village, o.starts_on, o.ends_on,
                o.source_file, o.source_row
         FROM in_office AS o
         UNION
-        SELECT o.person, m.person, coalesce(m.relation, '家庭成员'), o.post, o.village, o.starts_on, o.ends_on,
+        SELECT o.person, m.person, coalesce(m.relation, '家庭成员'), o.post, o.village,
+               greatest(o.starts_on, h.starts_on, m.starts_on), least(o.ends_on, h.ends_on, m.ends_on),
                o.source_file, o.source_row
         FROM in_office AS o
-        JOIN household_member AS h ON h.person = o.person
-        JOIN household_member AS m ON m.household = h.household AND m.person <> o.person
+        JOIN household_line AS h ON h.person = o.person
+        JOIN household_line AS m ON m.household = h.household AND m.person <> o.person
         UNION
         SELECT o.person, r.person, coalesce(r.relation, '近亲属'), o.post, o.village, o.starts_on, o.ends_on,
                o.source_file, o.source_row
@@ -71,4 +71,36 @@ QUESTIONS: dict[str, str] = {
                coalesce(r.starts_on, DATE '1900-01-01') AS starts_on, coalesce(r.ends_on, DATE '9999-12-31') AS ends_on,
                r.suspended_why, r.source_file, r.source_row
         FROM assistance_roll AS r JOIN programme_kind AS k ON k.kind = r.kind""",
+    # Credits to somebody who held an established public post in the month paid (for a yearly credit: on the day).
+    "paid_in_post": """
+        SELECT p.payment_no, p.person, p.household, p.account, p.village, p.programme, p.kind, p.year, p.period,
+               p.amount,
+               min({'employer': e.employer, 'source_file': e.source_file, 'source_row': e.source_row}) AS post
+        FROM pay AS p
+        JOIN in_post AS e ON e.person = p.person AND e.starts_on <= p.held_to AND e.ends_on >= p.held_from
+        GROUP BY ALL""",
+    # Credits of the kinds that have a screening threshold for cadres, but for first-year payments of the new round
+    # of farmland-to-forest at the first year's rate.
+    "screened_pay": """
+        SELECT p.*, t.above
+        FROM pay AS p
+        JOIN cadre_threshold AS t ON t.kind = p.kind
+        ANTI JOIN (SELECT * FROM rate WHERE phase = '第一年') AS r
+          ON r.programme = p.programme AND r.valid_from <= p.period_end
+         AND coalesce(r.valid_to, p.period_start) >= p.period_start
+         AND abs(p.amount - p.quantity * r.unit_rate) <= 1""",
+    # Credits to a village cadre in office in the month paid (for a yearly credit: on the day).
+    "paid_in_office": """
+        SELECT p.payment_no, p.person, p.household, p.account, p.village, p.programme, p.assistance, p.remark, p.year,
+               p.period, p.amount,
+               min({'post': o.post, 'source_file': o.source_file, 'source_row': o.source_row}) AS post
+        FROM pay AS p
+        JOIN in_office AS o ON o.person = p.person AND o.starts_on <= p.held_to AND o.ends_on >= p.held_from
+        GROUP BY ALL""",
+    # aid_member for the subsistence allowance, with the line per head that stood at the period's end.
+    "dibao_member": """
+        SELECT a.*, d.monthly AS line
+        FROM aid_member AS a
+        JOIN dibao_standard AS d
+          ON d.kind = a.kind AND d.valid_from <= a.period_end AND d.valid_to >= a.period_end""",
 }

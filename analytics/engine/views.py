@@ -90,6 +90,13 @@ VIEWS: dict[str, str] = {
         SELECT person, household, relation, starts_on, ends_on FROM household_member
         UNION ALL
         SELECT person, -person, NULL, DATE '1900-01-01', DATE '9999-12-31' FROM payee""",
+    # The same, line by line: quick, but whoever stands in the register twice is there twice.
+    "household_line": """
+        SELECT person, household, relation, coalesce(household_from, DATE '1900-01-01') AS starts_on,
+               coalesce(household_to, DATE '9999-12-31') AS ends_on
+        FROM person
+        UNION ALL
+        SELECT person, -person, NULL, DATE '1900-01-01', DATE '9999-12-31' FROM payee""",
     # The yearly sum above which a cadre's (C12) money of a kind of programme is looked at.
     "cadre_threshold": "SELECT kind, value AS above FROM threshold WHERE rule = 'C12' AND parameter = 'above'",
     # Village cadres and the days they held office.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analytics.county.plant import accounts, areas, chain, doubles, persons, rosters, schedule, wealth
+from analytics.county.plant import accounts, areas, chain, doubles, kin, office, persons, rosters, schedule, wealth
 from analytics.county.plant.planter import Planter
 
 PLANTINGS: tuple[Callable[[Planter], None], ...] = (
@@ -44,4 +44,19 @@ PLANTINGS: tuple[Callable[[Planter], None], ...] = (
     chain.p04,
     chain.g05,
     chain.g03,
+    # posts, wages and cadres' families
+    office.a28,
+    office.a29,
+    office.a09,
+    office.a10,
+    office.b09,
+    office.b14,
+    office.f04,
+    kin.a03,
+    kin.a04,
+    kin.a33,
+    kin.c13,
+    kin.c16,
+    kin.c19,
+    kin.f10,
 )

@@ -42,16 +42,6 @@ sentence:
 version: 1
 valid_from: 2013-01-01
 */
-WITH both_paid AS (
-    SELECT p.payment_no, p.person, p.household, p.account, p.village, p.programme, p.year, p.period, p.amount,
-           min({'employer': e.employer, 'source_file': e.source_file, 'source_row': e.source_row}) AS post
-    FROM pay AS p
-    JOIN in_post AS e ON e.person = p.person
-    WHERE p.kind IN ('农村低保', '城市低保', '特困供养')
-      AND e.starts_on <= p.held_to
-      AND e.ends_on >= p.held_from
-    GROUP BY ALL
-)
 SELECT
     person AS subject_key,
     0 AS other_key,
@@ -73,5 +63,6 @@ SELECT
         }
     } AS facts,
     list_sort(list(payment_no)) AS payment_nos
-FROM both_paid
+FROM paid_in_post
+WHERE kind IN ('农村低保', '城市低保', '特困供养')
 GROUP BY person, programme, year

@@ -31,6 +31,8 @@ excludes:
     en: capital of zero
   - zh: 发放之后才成立
     en: founded after the payment
+  - zh: 成年子女不在保障家庭之内
+    en: grown children who are not in the supported family
 assumes:
   zh: 注册资本空白的仍须询问;成立时间空白的视为一直存续。
   en: Without a registered capital it is still asked; without a founding date it counts as active throughout.
@@ -50,62 +52,45 @@ WITH item AS (
       AND coalesce(capital, 1) > 0
 ),
 held AS (
-    SELECT p.payment_no, p.household, p.person, p.account, p.village, p.programme, p.year, p.period, p.amount,
-           {
-               'founded_on': i.owned_from, 'owner': i.owner, 'item': i.item, 'role': i.role, 'capital': i.capital,
-               'source_file': i.source_file, 'source_row': i.source_row
-           } AS record
-    FROM item AS i
-    JOIN household_person AS m ON m.person = i.owner
-    JOIN pay AS p ON p.household = m.household
-    JOIN programme_kind AS k ON k.kind = p.kind
-    WHERE k.means_tested
-      AND i.owned_from <= p.on_date
-      AND i.owned_to > p.on_date
-      AND m.starts_on <= p.on_date
-      AND m.ends_on >= p.on_date
-),
-per_payment AS (
-    SELECT payment_no, household, person, account, village, programme, year, period, amount, min(record) AS record
-    FROM held
-    GROUP BY ALL
-),
-concerned AS (
-    SELECT household, programme, year, list_sort(list(DISTINCT person)) AS persons
+    SELECT payment_no, household, person, account, village, programme, year, period, record,
+           CASE row_number() OVER (PARTITION BY payment_no ORDER BY record) WHEN 1 THEN amount ELSE 0 END AS counted
     FROM (
-        SELECT household, programme, year, person FROM held
-        UNION ALL
-        SELECT household, programme, year, record.owner FROM held
-    ) AS named
-    GROUP BY household, programme, year
+        SELECT a.*, {
+                   'founded_on': i.owned_from, 'owner': i.owner, 'item': i.item, 'role': i.role, 'capital': i.capital,
+                   'source_file': i.source_file, 'source_row': i.source_row
+               } AS record
+        FROM item AS i
+        JOIN aid_member AS a ON a.member = i.owner
+        WHERE i.owned_from <= a.on_date
+          AND i.owned_to > a.on_date
+    ) AS owned
 )
 SELECT
-    p.household AS subject_key,
+    household AS subject_key,
     0 AS other_key,
-    c.persons,
-    [p.household] AS households,
-    min(p.account) AS account,
-    min(p.village) AS village,
-    p.programme,
-    min(p.period) AS period_from,
-    max(p.period) AS period_to,
-    sum(p.amount) AS amount,
-    count(*) AS payments,
-    max(p.record.capital) AS measure,
+    list_sort(list_distinct(list_concat(list(DISTINCT person), list(DISTINCT record.owner)))) AS persons,
+    [household] AS households,
+    min(account) AS account,
+    min(village) AS village,
+    programme,
+    min(period) AS period_from,
+    max(period) AS period_to,
+    sum(counted) AS amount,
+    count(DISTINCT payment_no) AS payments,
+    min(record).capital AS measure,
     {
-        'owner': min(p.record).owner,
-        'item': min(p.record).item,
-        'role': min(p.record).role,
-        'capital': min(p.record).capital,
-        'founded_on': nullif(min(p.record).founded_on, DATE '1900-01-01'),
-        'source_file': min(p.record).source_file,
+        'owner': min(record).owner,
+        'item': min(record).item,
+        'role': min(record).role,
+        'capital': min(record).capital,
+        'founded_on': nullif(min(record).founded_on, DATE '1900-01-01'),
+        'source_file': min(record).source_file,
         'theirs': {
             'register': 'company',
-            'source_file': min(p.record).source_file,
-            'source_row': min(p.record).source_row
+            'source_file': min(record).source_file,
+            'source_row': min(record).source_row
         }
     } AS facts,
-    list_sort(list(p.payment_no)) AS payment_nos
-FROM per_payment AS p
-JOIN concerned AS c ON c.household = p.household AND c.programme = p.programme AND c.year = p.year
-GROUP BY p.household, p.programme, p.year, c.persons
+    list_sort(list(DISTINCT payment_no)) AS payment_nos
+FROM held
+GROUP BY household, programme, year

@@ -34,22 +34,13 @@ sentence:
 version: 1
 valid_from: 2013-01-01
 */
-WITH first_year_rate AS (
-    SELECT programme, valid_from, coalesce(valid_to, DATE '9999-12-31') AS valid_to, unit_rate
-    FROM rate WHERE phase = '第一年'
-),
-counted AS (
+WITH counted AS (
     SELECT p.payment_no, p.person, p.household, p.account, p.village, p.programme, p.year, p.period, p.amount,
-           t.above, min(o.post) AS post,
+           p.above, min(o.post) AS post,
            min({'register': 'cadre', 'source_file': o.source_file, 'source_row': o.source_row}) AS record
-    FROM pay AS p
+    FROM screened_pay AS p
     JOIN in_office AS o ON o.person = p.person AND o.starts_on <= p.held_to AND o.ends_on >= p.held_from
-    JOIN cadre_threshold AS t ON t.kind = p.kind
-    WHERE NOT EXISTS (
-          SELECT 1 FROM first_year_rate AS r
-          WHERE r.programme = p.programme AND r.valid_from <= p.period_end AND r.valid_to >= p.period_start
-            AND abs(p.amount - p.quantity * r.unit_rate) <= 1)
-    GROUP BY p.payment_no, p.person, p.household, p.account, p.village, p.programme, p.year, p.period, p.amount, t.above
+    GROUP BY p.payment_no, p.person, p.household, p.account, p.village, p.programme, p.year, p.period, p.amount, p.above
 )
 SELECT
     person AS subject_key,
