@@ -58,22 +58,25 @@ VIEWS: dict[str, str] = {
     # (in office, in prison) concerns a credit when it overlaps held_from..held_to: the month, or, for a yearly
     # credit, the day of payment.
     "pay": """
-        SELECT p.*, g.kind, g.paid_to, g.department, g.assistance, g.land, s.period_start, s.period_end,
-               coalesce(p.pay_date, s.period_end) AS on_date,
-               CASE WHEN p.instalment > 1 THEN TRUE WHEN p.remark IS NULL THEN FALSE
-                    ELSE regexp_matches(p.remark, '第?[二三四五2-5][期次批]|尾款|余款') END AS later_instalment,
-               CASE WHEN p.period % 100 = 0 THEN coalesce(p.pay_date, s.period_end) ELSE s.period_start END
+        SELECT p.*, coalesce(p.pay_date, p.period_end) AS on_date,
+               CASE WHEN p.period % 100 = 0 THEN coalesce(p.pay_date, p.period_end) ELSE p.period_start END
                    AS held_from,
-               CASE WHEN p.period % 100 = 0 THEN coalesce(p.pay_date, s.period_end) ELSE s.period_end END
+               CASE WHEN p.period % 100 = 0 THEN coalesce(p.pay_date, p.period_end) ELSE p.period_end END
                    AS held_to
-        FROM payment AS p
-        JOIN (SELECT g.programme, g.kind, g.paid_to, g.department,
-                     coalesce(k.assistance, FALSE) AS assistance, coalesce(k.land, FALSE) AS land
-              FROM programme AS g LEFT JOIN programme_kind AS k ON k.kind = g.kind) AS g
-          ON g.programme = p.programme
-        JOIN period_span AS s ON s.period = p.period
-        ANTI JOIN cancelled AS c ON c.payment_no = p.payment_no
-        WHERE p.status = 'paid'""",
+        FROM (
+            SELECT p.*, g.kind, g.paid_to, g.department, g.assistance, g.land,
+                   make_date(p.period // 100, least(greatest(p.period % 100, 1), 12), 1) AS period_start,
+                   last_day(make_date(p.period // 100, CASE WHEN p.period % 100 = 0 THEN 12
+                                                            ELSE least(p.period % 100, 12) END, 1)) AS period_end,
+                   CASE WHEN p.instalment > 1 THEN TRUE WHEN p.remark IS NULL THEN FALSE
+                        ELSE regexp_matches(p.remark, '第?[二三四五2-5][期次批]|尾款|余款') END AS later_instalment
+            FROM payment AS p
+            JOIN (SELECT g.programme, g.kind, g.paid_to, g.department,
+                         coalesce(k.assistance, FALSE) AS assistance, coalesce(k.land, FALSE) AS land
+                  FROM programme AS g LEFT JOIN programme_kind AS k ON k.kind = g.kind) AS g
+              ON g.programme = p.programme
+            ANTI JOIN cancelled AS c ON c.payment_no = p.payment_no
+            WHERE p.status = 'paid') AS p""",
     # Credits that are not the only one of their payee, programme and period: few, so rules about doubles start here.
     "paid_again": """
         SELECT * FROM pay
