@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import operator
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -40,12 +39,6 @@ _SIDES: dict[str, tuple[str, bool]] = {
     "at_least": (">=", True),
     "below": ("<", False),
     "at_most": ("<=", False),
-}
-_OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
-    "above": operator.gt,
-    "at_least": operator.ge,
-    "below": operator.lt,
-    "at_most": operator.le,
 }
 _FILTERED = "SELECT h.*, {tried} AS tried, {present} AS present FROM loosest AS h"
 _BOTH = """
@@ -112,7 +105,7 @@ def trial(
     require(viewer, "look")
     if at_once(rule, parameter):
         fence = _fence(rule)
-        judged = _FILTERED.format(tried=_passes(fence, "$tried"), present=_passes(fence, "$present"))
+        judged = _FILTERED.format(tried=passes_sql(fence, "$tried"), present=passes_sql(fence, "$present"))
         values: dict[str, Any] | None = {"tried": tried, "present": numbers[parameter]}
         tables = {"loosest": loosest(engine, rule, numbers)}
     else:
@@ -132,20 +125,6 @@ def spread(viewer: Viewer, engine: Engine, rule: Rule, numbers: Mapping[str, Num
         return Spread((0.0, 1.0), (0,))
     counts, edges = np.histogram(measure, _edges(measure))
     return Spread(tuple(edges.tolist()), tuple(counts.tolist()))
-
-
-def passing(rule: Rule, hits: pa.Table, threshold: Number) -> set[str]:
-    """Ids of the hits of a loosest run that a threshold lets through: the filter, for whom it is to be held against
-    the rule itself."""
-    fence = _fence(rule)
-    keep = _OPERATORS[fence.side]
-    best: dict[Any, Decimal] = {}
-    rows = hits.to_pylist()
-    for row in rows:
-        group = _group(fence, row)
-        better = max if _SIDES[fence.side][1] else min
-        best[group] = better(best.get(group, row["measure"]), row["measure"])
-    return {row["hit_id"] for row in rows if keep(best[_group(fence, row)], Decimal(threshold))}
 
 
 def loosest(engine: Engine, rule: Rule, numbers: Mapping[str, Number]) -> pa.Table:
@@ -189,20 +168,15 @@ def _fence(rule: Rule) -> Fence:
     return rule.header.fence
 
 
-def _passes(fence: Fence, value: str) -> str:
-    """SQL: whether a hit passes. A fence over the history looks at the best of a subject's years."""
+def passes_sql(fence: Fence, value: str) -> str:
+    """SQL: whether a hit passes; one whose measure is not known does, as in the rule. A fence over the history looks at
+    the best of a subject's years."""
     sign, smallest = _SIDES[fence.side]
     measure = "h.measure"
     if fence.over == "history":
         best = "max" if smallest else "min"
         measure = f"{best}(h.measure) OVER (PARTITION BY h.subject_key, h.other_key, h.programme)"
-    return f"{measure} {sign} {value}"
-
-
-def _group(fence: Fence, row: Mapping[str, Any]) -> Any:
-    if fence.over == "history":
-        return row["subject_key"], row["other_key"], row["programme"]
-    return row["hit_id"]
+    return f"coalesce({measure} {sign} {value}, TRUE)"
 
 
 def _edges(measure: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

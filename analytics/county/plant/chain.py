@@ -144,7 +144,7 @@ def g05(p: Planter) -> None:
         for card, group in zip(cards, (who[:4], who[3:]), strict=True):
             mine = np.array([card])
             p.monthly(_DISABLED, group, 201601, 201606, account=mine, holder=group[:1])
-        p.truth("G05", cards[:1], "two cards linked through one household", kind="account")
+        p.truth("G05", who[3:4], "one household on two cards that others share")
         p.truth("D01", cards, "four households on each of two cards", kind="account")
     family, home = p.neighbours(6), p.new_accounts(2)
     p.record("account_role", account=home, role="供养机构", starts_on=day(2012))
