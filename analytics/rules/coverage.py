@@ -18,12 +18,34 @@ from analytics.rules.run import why_not
 from analytics.viewer import Viewer
 from analytics.words import _
 
+# What the share of each register means.
+TITLES: dict[str, str] = {
+    "person": "受益人中有户籍登记的",
+    "land_right": "领取土地类补贴的户中有确权的",
+    "lease": "流转户中领取补贴的",
+    "forest_plot": "领取公益林、退耕补偿的户中有林权的",
+    "assistance_roll": "按月领取救助的人中在名册的",
+    "poverty_household": "领取扶贫到户资金的户中在册的",
+    "disability": "领取残疾人补贴的人中有残疾人证的",
+    "student": "领取教育资助的人中有学籍的",
+    "village_ledger": "领取土地类补贴的村中有台账的",
+    "machinery": "领取农机补贴的人中有台账的",
+    "account_role": "备案账户中有发放的",
+    "bank_return": "回盘账户中有发放的",
+    "project": "中标单位见于工商登记的",
+    **dict.fromkeys(("arrival", "approval", "budget_line"), "有发放的项目中有记录的"),
+    **dict.fromkeys(
+        "death cadre cadre_relative public_employee vehicle property company pension insurance prisoner "
+        "guardian".split(),
+        "名册中的人能对应到户籍或受益人的",
+    ),
+}
+
 
 @dataclass(frozen=True)
 class Join:
     """How a register's coverage is measured: of those `asked`, how many are `known`, by `column`."""
 
-    title: str
     asked: str
     known: str
     column: str
@@ -35,52 +57,37 @@ class Join:
             LEFT JOIN (SELECT DISTINCT {self.column} FROM ({self.known}) AS known) AS k USING ({self.column})"""
 
 
-def _paid(kinds: str, column: str, title: str, known: str) -> Join:
-    return Join(title, f"SELECT {column} FROM pay WHERE {kinds}", f"SELECT {column} FROM {known}", column)
+def _paid(kinds: str, column: str, known: str) -> Join:
+    return Join(f"SELECT {column} FROM pay WHERE {kinds}", f"SELECT {column} FROM {known}", column)
 
 
-def _people(register: str, column: str = "person") -> Join:
-    """Of the people in a register, how many any payment or the household register knows."""
-    known = f"SELECT person AS {column} FROM person UNION ALL SELECT person FROM payee_account"
-    return Join("名册中的人能对应到户籍或受益人的", f"SELECT {column} FROM {register}", known, column)
+def _credited(register: str, column: str = "account") -> Join:
+    return Join(f"SELECT {column} FROM {register}", f"SELECT {column} FROM payment", column)
 
 
-_PROGRAMMES = "有发放的项目中有记录的"
+def _people(register: str) -> Join:
+    known = "SELECT person FROM person UNION ALL SELECT person FROM payee_account"
+    return Join(f"SELECT person FROM {register}", known, "person")
+
+
 JOINS: dict[str, Join] = {
-    "person": Join("受益人中有户籍登记的", "SELECT person FROM payee_account", "SELECT person FROM person", "person"),
-    "land_right": _paid("land", "household", "领取土地类补贴的户中有确权的", "land_right"),
-    "lease": Join("流转户中领取补贴的", "SELECT household FROM lease", "SELECT household FROM payment", "household"),
-    "forest_plot": _paid(
-        "kind IN ('公益林', '退耕还林')", "household", "领取公益林、退耕补偿的户中有林权的", "forest_plot"
-    ),
-    "assistance_roll": _paid(
-        "assistance AND period % 100 > 0", "person", "按月领取救助的人中在名册的", "assistance_roll"
-    ),
-    "poverty_household": _paid("kind = '扶贫到户'", "household", "领取扶贫到户资金的户中在册的", "poverty_household"),
-    "disability": _paid("kind = '残疾人补贴'", "person", "领取残疾人补贴的人中有残疾人证的", "disability"),
-    "student": _paid("kind = '教育资助'", "person", "领取教育资助的人中有学籍的", "student"),
-    "village_ledger": _paid("land", "village", "领取土地类补贴的村中有台账的", "village_ledger"),
+    **{name: _people(name) for name, title in TITLES.items() if title == TITLES["death"]},
+    **{name: _paid("TRUE", "programme", name) for name in ("arrival", "approval", "budget_line")},
+    "person": Join("SELECT person FROM payee_account", "SELECT person FROM person", "person"),
+    "land_right": _paid("land", "household", "land_right"),
+    "lease": _credited("lease", "household"),
+    "forest_plot": _paid("kind IN ('公益林', '退耕还林')", "household", "forest_plot"),
+    "assistance_roll": _paid("assistance AND period % 100 > 0", "person", "assistance_roll"),
+    "poverty_household": _paid("kind = '扶贫到户'", "household", "poverty_household"),
+    "disability": _paid("kind = '残疾人补贴'", "person", "disability"),
+    "student": _paid("kind = '教育资助'", "person", "student"),
+    "village_ledger": _paid("land", "village", "village_ledger"),
     "machinery": Join(
-        "领取农机补贴的人中有台账的",
-        "SELECT person AS owner FROM pay WHERE kind = '农机购置'",
-        "SELECT owner FROM machinery",
-        "owner",
+        "SELECT person AS owner FROM pay WHERE kind = '农机购置'", "SELECT owner FROM machinery", "owner"
     ),
-    **{name: _paid("TRUE", "programme", _PROGRAMMES, name) for name in ("arrival", "approval", "budget_line")},
-    "account_role": Join(
-        "备案账户中有发放的", "SELECT account FROM account_role", "SELECT account FROM payee_account", "account"
-    ),
-    "bank_return": Join(
-        "回盘账户中有发放的", "SELECT account FROM bank_return", "SELECT account FROM payee_account", "account"
-    ),
-    **{
-        name: _people(name)
-        for name in "death cadre cadre_relative public_employee vehicle property company pension insurance prisoner "
-        "guardian".split()
-    },
-    "project": Join(
-        "中标单位见于工商登记的", "SELECT contractor AS title FROM project", "SELECT title FROM company", "title"
-    ),
+    "account_role": _credited("account_role"),
+    "bank_return": _credited("bank_return"),
+    "project": Join("SELECT contractor AS title FROM project", "SELECT title FROM company", "title"),
 }
 
 
@@ -128,7 +135,7 @@ def _of_rule(rule: Rule, engine: Engine) -> RuleCoverage:
 def _register(engine: Engine, need: Need) -> Register:
     join = JOINS.get(need.table)
     whole, found = _counts(engine, need.table) if join and need.present else (0, 0)
-    return Register(need, _(join.title) if join else "", whole, found, _days_behind(engine, need.data_date))
+    return Register(need, _(TITLES[need.table]), whole, found, _days_behind(engine, need.data_date))
 
 
 @lru_cache(maxsize=256)

@@ -45,7 +45,7 @@ TABLES = {
     "analytics/records/exports.py": ("GONE",),
     "analytics/reference/tables.py": ("TABLES", "_FROM", "_TO", "_BASIS"),
     "analytics/register_rows.py": ("_CODES",),
-    "analytics/rules/coverage.py": ("JOINS", "_PROGRAMMES"),
+    "analytics/rules/coverage.py": ("TITLES",),
     "analytics/rules/sentence.py": ("_UNKNOWN", "_OUTDATED", "FACT_WORDS"),
     "analytics/schema.py": ("_ALL",),
     "analytics/snapshot_book.py": ("FAULTS",),
