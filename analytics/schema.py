@@ -232,7 +232,7 @@ _ALL = (
         "register",
         "account holder person amount status reason date source_file source_row",
     ),
-    _table("arrival", "资金到账", "register", "programme! amount! arrived_on! source_file source_row"),
+    _table("arrival", "资金到账", "register", "programme! period amount! arrived_on! source_file source_row"),
     _table(
         "approval",
         "审批核定",

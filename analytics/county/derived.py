@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from analytics.county.plant.timing import HELD_BACK
+from analytics.county.programmes import called
+
+_HELD = ", ".join(f"({called(family, year).key}, {year}, {days})" for family, year, days in HELD_BACK)
 _ROLL_KINDS = "'农村低保', '城市低保', '特困供养', '残疾人补贴', '孤儿保障'"
 
 # Registers by name; `payment` and `programme` are the loaded tables. Quantities and sums agree with the payments.
@@ -20,9 +24,16 @@ DERIVED: dict[str, str] = {
         FROM payment AS p JOIN programme AS g ON g.programme = p.programme
         WHERE g.kind IN ('地力保护', '粮食直补', '退耕还林', '公益林', '良种补贴')
         GROUP BY p.village, p.programme, p.period // 100""",
-    "arrival": """
-        SELECT programme, sum(amount) AS amount, CAST(min(pay_date) - 20 AS DATE) AS arrived_on
-        FROM payment GROUP BY programme, period // 100""",
+    # Money comes ten days before each half month in which a period is paid; what was held back, so many days
+    # before the last of it was paid.
+    "arrival": f"""
+        WITH lot AS (
+            SELECT programme, period, min(pay_date) AS first_on, max(pay_date) AS last_on, sum(amount) AS amount
+            FROM payment GROUP BY programme, period, year(pay_date), month(pay_date), day(pay_date) > 15)
+        SELECT l.programme, l.period, l.amount,
+               CAST(coalesce(l.last_on - h.days, l.first_on - 10) AS DATE) AS arrived_on
+        FROM lot AS l LEFT JOIN (VALUES {_HELD}) AS h(programme, year, days)
+          ON h.programme = l.programme AND h.year = l.period // 100""",
     "approval": """
         SELECT programme, village, period, sum(amount) AS amount, CAST(min(pay_date) - 12 AS DATE) AS approved_on
         FROM payment WHERE period % 100 = 0 GROUP BY programme, village, period""",
@@ -36,6 +47,7 @@ DERIVED: dict[str, str] = {
                'NJ' || p.payment_no AS serial, CAST(p.amount * 100 / 28 AS DECIMAL(12, 0)) AS price,
                p.amount AS subsidy, CAST(p.pay_date - 40 AS DATE) AS bought_on
         FROM payment AS p JOIN programme AS g ON g.programme = p.programme
+        ANTI JOIN machinery AS known ON known.owner = p.person
         WHERE g.kind = '农机购置' AND p.amount > 0""",
     "bank_return": """
         SELECT account, holder, person, amount, '已重发' AS status, '账号状态异常' AS reason,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from analytics.county import names
-from analytics.county.frame import Flags, Ints, Texts, chance, day, generator, hill, pick
+from analytics.county.frame import NONE, Flags, Ints, Texts, chance, day, generator, hill, pick
 from analytics.county.places import Places
 
 NEVER = 2**39  # a day that does not come: of whom is alive
@@ -67,6 +67,7 @@ class Block:
     died: Ints
     name: Texts
     fault: Ints
+    left: Ints  # day on which each left the household; NONE of most
     area: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     pools: dict[str, Ints] = field(default_factory=dict)  # who is in each pool, once asked for
 
@@ -120,6 +121,7 @@ def make_block(seed: int, number: int, places: Places, village_households: Ints,
         died=died,
         name=_names(rng, household, relation, male, n),
         fault=np.zeros(len(household), np.int64),
+        left=np.full(len(household), NONE, np.int64),
     )
     block.area = _areas(block)
     return block

@@ -85,6 +85,10 @@ def _former_cadres(block: Block) -> Ints:
     return _people(block, "former_cadre", 25, _born(block, 1938, 1956) & (block.relation == 0))
 
 
+def _workers(block: Block, topic: str) -> Ints:
+    return _people(block, topic, 10, _born(block, 1955, 1980) & _unlaned(block)[block.household])
+
+
 _HOUSEHOLD_POOLS = ("farm", "slope", "slope_new", "eco", "grower", "ordinary")
 _POOLS: dict[str, Callable[[Block], Ints]] = {
     "farm": lambda b: b.head[farming(b)],
@@ -106,7 +110,8 @@ _POOLS: dict[str, Callable[[Block], Ints]] = {
     "mother": lambda b: np.flatnonzero(_born(b, 1975, 1993) & (b.male == 0)),
     "couple": lambda b: np.flatnonzero(_ordinary(b) & (b.relation == 1) & (b.died == NEVER)),
     "veteran": lambda b: _people(b, "veteran", 30, _born(b, 1935, 1990) & (b.male == 1) & (b.relation == 0)),
-    "warden": lambda b: _people(b, "warden", 10, _born(b, 1955, 1980) & _unlaned(b)[b.household]),
+    "warden": lambda b: _workers(b, "warden"),
+    "post": lambda b: np.setdiff1d(_workers(b, "post"), members(b, "warden")),  # one post each
     "tractor": lambda b: _heads(b, "tractor", 60, farming(b) & _unlaned(b)),
     "migrant": lambda b: _people(b, "migrant", 1000, _ordinary(b) & (b.village[b.household] % 23 == 7)),
     "former_cadre": _former_cadres,

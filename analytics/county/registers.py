@@ -35,6 +35,7 @@ def person(block: Block) -> Columns:
         "relation": texts(RELATIONS, block.relation),
         "village": block.village[block.household],
         "household_from": np.where(np.isin(block.relation, (2, 3, 6)), block.born, NONE),
+        "household_to": block.left,
         "moved_in_on": np.where(came, day(2006) + rng.integers(0, 2000, block.people), NONE),
         "moved_out_on": np.where(away, day(2014) + rng.integers(0, 1300, block.people), NONE),
         "moved_to": np.where(away, "外县(市、区)", ""),

@@ -103,4 +103,61 @@ QUESTIONS: dict[str, str] = {
         FROM aid_member AS a
         JOIN dibao_standard AS d
           ON d.kind = a.kind AND d.valid_from <= a.period_end AND d.valid_to >= a.period_end""",
+    # Pairs of programmes that exclude each other, with their dates (open ends filled).
+    "excluded_pair": """
+        SELECT kind_a, kind_b, scope, basis, row_number() OVER (ORDER BY kind_a, kind_b, scope, valid_from) AS pair,
+               coalesce(valid_from, DATE '1900-01-01') AS valid_from, coalesce(valid_to, DATE '9999-12-31') AS valid_to
+        FROM exclusion""",
+    # Credits of programmes paid by household that several of its members ever got: few, so B13 starts here.
+    "paid_to_members": """
+        SELECT * FROM pay
+        SEMI JOIN (SELECT p.household, p.programme FROM payment AS p
+                   SEMI JOIN (SELECT programme FROM programme WHERE paid_to = 'household') USING (programme)
+                   GROUP BY p.household, p.programme HAVING min(p.person) < max(p.person)) USING (household, programme)
+        WHERE paid_to = 'household'""",
+    # How many years a subsidised machine may not be sold on, by the day of purchase (open ends filled).
+    "resale_limit": """
+        SELECT kind, years, basis, coalesce(valid_from, DATE '1900-01-01') AS valid_from,
+               coalesce(valid_to, DATE '9999-12-31') AS valid_to
+        FROM resale_ban""",
+    # Where people live now: their household and village in the register, one row each.
+    "home": "SELECT person, min(household) AS household, min(village) AS village FROM person GROUP BY person",
+    # Subsidised machines, less those whose subsidy was taken back (a negative line of the same owner, serial, sum).
+    "granted_machine": """
+        SELECT g.owner, g.kind, g.serial, g.price, g.subsidy, g.bought_on, g.sold_on, g.source_file, g.source_row
+        FROM (SELECT *, row_number() OVER (PARTITION BY owner, serial, subsidy ORDER BY bought_on DESC, source_row DESC)
+                        AS nth
+              FROM machinery WHERE subsidy > 0) AS g
+        LEFT JOIN (SELECT owner, serial, subsidy, count(*) AS times FROM machinery WHERE subsidy < 0
+                   GROUP BY owner, serial, subsidy) AS t
+          ON t.owner = g.owner AND t.serial = g.serial AND t.subsidy = -g.subsidy
+        WHERE g.nth > coalesce(t.times, 0)""",
+    # What was approved, for one payee (then village is 0) or a village as a whole (then payee is 0): the sum and first
+    # day of approval of each programme and period.
+    "approved": """
+        SELECT a.programme, a.period, coalesce(a.person, 0) AS payee,
+               CASE WHEN a.person IS NULL THEN a.village ELSE 0 END AS village,
+               sum(a.amount) AS amount, min(a.approved_on) AS approved_on, max(s.data_date) AS data_date,
+               min({'register': 'approval', 'source_file': a.source_file, 'source_row': a.source_row}) AS record
+        FROM approval AS a JOIN source AS s ON s.source_file = a.source_file
+        WHERE coalesce(a.person, a.village) IS NOT NULL AND a.period IS NOT NULL
+        GROUP BY ALL""",
+    # Each credit twice: under its payee and under its village, as approvals are held against it.
+    "pay_by_approval": """
+        SELECT person AS payee, 0 AS village, programme, period, year, person, payment_no, pay_date, amount, note_kind
+        FROM pay
+        UNION ALL
+        SELECT 0, village, programme, period, year, person, payment_no, pay_date, amount, note_kind FROM pay""",
+    # What the bank's list says came back, and the credits of these that nobody sent again.
+    "bank_failure": """
+        SELECT account, person, amount, date, source_file, source_row FROM bank_return
+        WHERE regexp_matches(status, '退|失败') AND NOT regexp_matches(status, '重发|再发|成功')""",
+    "came_back": """
+        SELECT DISTINCT p.payment_no
+        FROM (SELECT * FROM bank_failure AS f
+              ANTI JOIN (SELECT account, amount, date FROM bank_return
+                         WHERE regexp_matches(status, '重发|再发|成功')) AS s
+                ON s.account = f.account AND s.amount = f.amount AND s.date > f.date) AS b
+        JOIN payment AS p ON p.account = b.account AND p.amount = b.amount
+                         AND b.date BETWEEN p.pay_date AND add_months(p.pay_date, 2)""",
 }

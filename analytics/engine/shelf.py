@@ -87,9 +87,13 @@ def _file_sql(snapshot: Snapshot, name: str) -> str:
 
 
 def _rows_sql(snapshot: Snapshot, name: str) -> str:
-    """What stands in the files of a table, as a relation; no rows where it has none."""
+    """What stands in the files of a table, as a relation; no rows where it has none. An older snapshot may lack a
+    column the contract has since gained: it is empty there."""
+    files = f"read_parquet('{snapshot.glob(name)}'"
+    if name in LAYOUTS:
+        return f"{files}, hive_partitioning = true, hive_types = {{'year': INTEGER}})"
+    columns = (f"CAST(NULL AS {CONTRACT[name].type_of(c)}) AS {c}" for c in CONTRACT[name].columns)
+    blank = f"SELECT {', '.join(columns)} LIMIT 0"
     if name not in snapshot.tables:
-        columns = (f"CAST(NULL AS {CONTRACT[name].type_of(c)}) AS {c}" for c in CONTRACT[name].columns)
-        return f"(SELECT {', '.join(columns)} LIMIT 0)"
-    partitioned = ", hive_partitioning = true, hive_types = {'year': INTEGER}" if name in LAYOUTS else ""
-    return f"read_parquet('{snapshot.glob(name)}'{partitioned})"
+        return f"({blank})"
+    return f"(({blank}) UNION ALL BY NAME SELECT * FROM {files}))"

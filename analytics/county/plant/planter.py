@@ -8,14 +8,14 @@ from typing import Any, Literal
 import numpy as np
 
 from analytics.county import names
-from analytics.county.frame import NONE, Columns, Ints, Texts, days, spread
+from analytics.county.frame import NONE, Columns, Ints, Texts, day, days, spread
 from analytics.county.numbers import guest_digits
 from analytics.county.payments import NOTE, household_account, personal_account, row_chunk
 from analytics.county.people import RESERVE, Block
 from analytics.county.programmes import Programme, called
 
 EXTRA = 2**30  # positions of accounts that belong to no household or person of the block
-REMARKS = ("", "C级修缮", "D级重建", "因灾再次受损重建", "合作社分红")
+REMARKS = ("", "C级修缮", "D级重建", "因灾再次受损重建", "合作社分红", "因病住院", "子女就学", "意外伤害")
 Kind = Literal["person", "account", "programme", "village", "project", "roster"]
 _SHARED_ACCOUNTS = 9_000_000
 _LEAST = 2  # of each planting, however small the county
@@ -106,6 +106,14 @@ class Planter:
         first = np.array([np.argmax(self.block.village == v) for v in village.tolist()])
         self.block.township[house] = self.block.township[first]
         self.block.village[house] = village
+
+    def children(self, in_the_county: int, first: int, last: int) -> Ints:
+        """The first children of new families, as far as they were born in these years."""
+        head = self.take(in_the_county, least=12)
+        child = np.minimum(head + 2, self.block.people - 1)
+        same = self.block.household[child] == self.block.household[head]
+        born = self.block.born[child]
+        return np.asarray(child[same & (born >= day(first)) & (born < day(last + 1))])
 
     def neighbours(self, n: int) -> Ints:
         """n heads of one village, whatever the size of the county."""

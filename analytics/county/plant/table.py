@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analytics.county.plant import accounts, areas, chain, doubles, kin, office, persons, rosters, schedule, wealth
+from analytics.county.plant import (
+    accounts,
+    areas,
+    chain,
+    doubles,
+    exclusive,
+    kin,
+    machines,
+    office,
+    persons,
+    rosters,
+    schedule,
+    stacked,
+    timing,
+    wealth,
+)
 from analytics.county.plant.planter import Planter
 
 PLANTINGS: tuple[Callable[[Planter], None], ...] = (
@@ -59,4 +74,23 @@ PLANTINGS: tuple[Callable[[Planter], None], ...] = (
     kin.c16,
     kin.c19,
     kin.f10,
+    # doubles, machines, timing
+    exclusive.b02,
+    exclusive.b04,
+    exclusive.b05,
+    exclusive.b08,
+    exclusive.b11,
+    stacked.b13,
+    stacked.b15,
+    stacked.b16,
+    stacked.b17,
+    stacked.b18,
+    machines.f01,
+    machines.f02,
+    machines.f03,
+    machines.f05,
+    timing.e01,
+    timing.e02,
+    timing.e04,
+    timing.e06,
 )

@@ -31,13 +31,15 @@ excludes:
     en: the two rounds of farmland-to-forest have different rates
   - zh: 同一笔补助的不同期次
     en: different instalments of one grant
+  - zh: 临时救助(一事一救,见 B18)
+    en: "temporary relief, which is given for each emergency (see B18)"
 assumes:
   zh: "未注明所属期的按年项目,以发放年份为所属期。"
   en: A yearly programme without a period counts for the year of payment.
 sentence:
   zh: "{source_file:source}中,{subject:person}的{programme:programme}在{span:span}有 {periods:number} 个所属期各列多笔,最多的一期 {times:number} 笔,扣除冲回后多出 {payments:number} 笔、{amount:money}。需核:是否补发或代领、多出部分是否已收回。"
   en: "In {source_file:source} {subject:person} stands more than once under {programme:programme} in {periods:number} periods for {span:span}, up to {times:number} times; {payments:number} credits, {amount:money}, are left over after reversals. To ask: is it a supplement or drawn for somebody else, was it taken back."
-version: 1
+version: 2
 valid_from: 2013-01-01
 */
 WITH credit AS (
@@ -49,6 +51,7 @@ WITH credit AS (
            CASE WHEN period % 100 = 0 OR land OR paid_to = 'plot' THEN 'indicator' ELSE 'hard' END AS tier
     FROM paid_again
     WHERE coalesce(note_kind, '') NOT IN ('补发', '提标', '临时补贴', '慰问')
+      AND kind <> '临时救助'
 ),
 line AS (
     SELECT *, row_number() OVER (same_thing ORDER BY amount DESC, payment_no) AS nth
