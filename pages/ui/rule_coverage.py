@@ -33,7 +33,15 @@ def draw(found: list[RuleCoverage]) -> None:
     rows = [_row(one, register) for one in found for register in one.registers or (None,)]
     with wide_only("coverage"):
         st.dataframe(
-            pd.DataFrame(rows), hide_index=True, height=620, alt=_("各规则的数据覆盖"), placeholder=format.NOTHING
+            pd.DataFrame(rows),
+            hide_index=True,
+            height=620,
+            column_config={
+                _("规则"): st.column_config.TextColumn(width=240),
+                _("可关联"): st.column_config.TextColumn(width=330),
+            },
+            alt=_("各规则的数据覆盖"),
+            placeholder=format.NOTHING,
         )
     narrow_only([_card(one) for one in found])
     st.caption(_("比对库早于最近一笔发放的,其后的变化(如死亡、离职)不在其中,命中的理由里会写明。"))
@@ -45,10 +53,10 @@ def _row(one: RuleCoverage, register: Register | None) -> dict[str, object]:
         return head | {_("比对库"): _("仅用发放记录")}
     return head | {
         _("比对库"): register.need.title,
-        _("来源部门"): register.need.senders,
+        _("来源部门"): register.need.senders or None,
         _("数据日期"): format.day(register.need.data_date),
         _("早于最近发放(天)"): register.days_behind or None,
-        _("可关联"): _joined(register),
+        _("可关联"): _joined(register) or None,
     }
 
 

@@ -47,7 +47,7 @@ def _row(one: Health) -> dict[str, object]:
         _("命中"): one.hits if done else None,
         _("对象"): one.subjects if done else None,
         _("占总体"): one.share.value * 100 if done else None,
-        _("属实/已核查"): _confirmed(one),
+        _("属实/已核查"): _confirmed(one) or None,
         _("版本"): f"v{one.rule.header.version} · {format.day(one.since)}",
         _("用时(秒)"): one.seconds if done else None,
     }

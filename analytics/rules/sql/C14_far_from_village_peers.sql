@@ -33,8 +33,8 @@ assumes:
   zh: 同村同项目各户情况可比。
   en: Households of one village and programme are comparable.
 sentence:
-  zh: "{source_file:source}中,{subject:household}{span:span}的{programme:programme}合计 {total:money},同村 {peers:number} 户的中位数为 {typical:money},偏离度 {measure:number},高出 {amount:money}。这是统计提示。需核:面积或人口是否确实较多。"
-  en: "In {source_file:source} {subject:household} got {total:money} of {programme:programme} for {span:span}; the median of the village's {peers:number} households is {typical:money}; robust z-score {measure:number}, {amount:money} above. A statistical hint. To ask: is the area or the family really larger."
+  zh: "{source_file:source}中,{subject:household}{span:span}的{programme:programme}合计 {total:money},同村 {peers:number} 户的中位数为 {typical:money},偏离度 {z:number},高出 {amount:money}。这是统计提示。需核:面积或人口是否确实较多。"
+  en: "In {source_file:source} {subject:household} got {total:money} of {programme:programme} for {span:span}; the median of the village's {peers:number} households is {typical:money}; robust z-score {z:number}, {amount:money} above. A statistical hint. To ask: is the area or the family really larger."
 version: 1
 valid_from: 2013-01-01
 */
@@ -88,7 +88,7 @@ SELECT
     f.total - f.typical AS amount,
     count(*) AS payments,
     f.z AS measure,
-    {'total': f.total, 'typical': f.typical, 'peers': f.peers, 'source_file': min(p.source_file)} AS facts,
+    {'total': f.total, 'typical': f.typical, 'peers': f.peers, 'z': CAST(f.z AS DECIMAL(12,2)), 'source_file': min(p.source_file)} AS facts,
     list_sort(list(p.payment_no)) AS payment_nos
 FROM far AS f
 JOIN pay AS p USING (household, village, programme, year)
