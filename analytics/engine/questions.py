@@ -103,4 +103,19 @@ QUESTIONS: dict[str, str] = {
         FROM aid_member AS a
         JOIN dibao_standard AS d
           ON d.kind = a.kind AND d.valid_from <= a.period_end AND d.valid_to >= a.period_end""",
+    # Credits to accounts not on file for them: an institution's, a guardian's, an agreed proxy's are left out.
+    "unlisted_credit": """
+        SELECT p.* FROM pay AS p
+        ANTI JOIN listed_account AS l
+          ON l.account = p.account AND l.role <> '合作社' AND coalesce(l.for_person, p.person) = p.person
+         AND l.starts_on <= p.on_date AND l.ends_on >= p.on_date""",
+    # From when to when a payee with several accounts was paid on each of them.
+    "account_turn": """
+        SELECT person, account, min(on_date) AS first_on, max(on_date) AS last_on
+        FROM pay SEMI JOIN several_accounts USING (person)
+        WHERE account > 0
+        GROUP BY person, account""",
+    # Woodland on file as the village collective's; the rest is the household's own.
+    "collective_wood": """
+        SELECT plot, household, source_file, source_row FROM forest_plot WHERE owner_kind LIKE '%集体%'""",
 }
