@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analytics.county.plant import accounts, areas, chain, doubles, kin, office, persons, rosters, schedule, wealth
+from analytics.county.plant import (
+    accounts,
+    areas,
+    cards,
+    chain,
+    doubles,
+    holdings,
+    kin,
+    office,
+    persons,
+    rosters,
+    schedule,
+    wealth,
+)
 from analytics.county.plant.planter import Planter
 
 PLANTINGS: tuple[Callable[[Planter], None], ...] = (
@@ -59,4 +72,21 @@ PLANTINGS: tuple[Callable[[Planter], None], ...] = (
     kin.c16,
     kin.c19,
     kin.f10,
+    # areas and accounts
+    holdings.c02,
+    holdings.c03,
+    holdings.c06,
+    holdings.c11,
+    holdings.c15,
+    holdings.c17,
+    holdings.c18,
+    holdings.d05,
+    holdings.g04,
+    cards.d03,
+    cards.d08,
+    cards.d09,
+    cards.d10,
+    cards.d11,
+    cards.d12,
+    cards.d13,
 )
