@@ -48,11 +48,12 @@ summed AS (
     WHERE quantity IS NOT NULL
     GROUP BY village, programme, year
 ),
-above AS (
-    SELECT s.*, l.recorded, l.record, s.claimed - l.recorded AS over
+compared AS (
+    SELECT s.*, l.recorded, l.record, s.claimed - l.recorded AS over,
+           coalesce(CAST((s.claimed - l.recorded) / nullif(l.recorded, 0) AS DECIMAL(18,4)),
+                    CAST(s.claimed AS DECIMAL(18,4))) AS over_share
     FROM summed AS s
     JOIN ledger AS l USING (village, programme, year)
-    WHERE s.claimed > l.recorded * (1 + $share)
 )
 SELECT
     village AS subject_key,
@@ -66,7 +67,7 @@ SELECT
     a.period_to,
     CAST(a.paid * a.over / a.claimed AS DECIMAL(12,2)) AS amount,
     count(*) AS payments,
-    CAST(a.over / nullif(a.recorded, 0) AS DECIMAL(18,4)) AS measure,
+    a.over_share AS measure,
     {
         'recorded': a.recorded,
         'claimed': a.claimed,
@@ -75,6 +76,7 @@ SELECT
         'theirs': a.record
     } AS facts,
     list_sort(list(p.payment_no)) AS payment_nos
-FROM above AS a
+FROM compared AS a
 JOIN pay AS p USING (village, programme, year)
-GROUP BY village, programme, year, a.period_from, a.period_to, a.paid, a.over, a.claimed, a.recorded, a.record
+WHERE a.over_share > $share
+GROUP BY village, programme, year, a.period_from, a.period_to, a.paid, a.over, a.claimed, a.recorded, a.record, a.over_share

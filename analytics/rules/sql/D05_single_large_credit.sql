@@ -12,7 +12,7 @@ needs: []
 parameters:
   above: {type: decimal, default: 10000, unit: 元, min: 1000, max: 1000000, step: 1000, zh: 单笔金额下限, en: amount above which a credit counts as large}
   top: {type: decimal, default: 0.001, unit: 倍, min: 0.0001, max: 0.05, step: 0.0005, zh: 同一项目中数额最大的占比, en: share of a programme's credits that count as its largest}
-fence: {parameter: above, measure: 单笔金额, side: above}
+fence: {parameter: above, measure: 单笔金额, side: above, excess_moves: true}
 flags:
   zh: 单笔金额超过 10000 元,且高于同一项目全部发放的第 99.9 百分位的,列为疑点。
   en: A credit of more than 10,000 yuan that is above the 99.9th percentile of its programme.

@@ -12,7 +12,7 @@ needs: []
 parameters:
   people: {type: integer, default: 5, unit: 人, min: 2, max: 100, step: 1, zh: 同村同批换用新账户的人数, en: payees of a village with new accounts in one batch}
   bank_share: {type: decimal, default: 0.5, unit: 倍, min: 0.1, max: 1, step: 0.05, zh: 全县同期换户占比超过多少视为银行统一换卡, en: "share of the county's payees changing at once above which the bank changed the cards"}
-fence: {parameter: people, measure: 同村同批换用新账户的人数, side: at_least}
+fence: {parameter: people, measure: 同村同批换用新账户的人数, side: at_least, excess_moves: true}
 flags:
   zh: 一村同一批次有五人以上改用从未用过的账户,又非全县统一换卡的,列为疑点。
   en: Five or more payees of a village were paid on accounts new to them in one batch, while the county's cards were not changed as a whole.

@@ -75,7 +75,10 @@ risen AS (
       AND (subject = 'household' OR households_paid >= $group)
 ),
 sudden AS (
-    SELECT * FROM risen WHERE usual > 0 AND total > usual * $ratio AND total - usual > $least
+    SELECT *, CAST(total / nullif(usual, 0) AS DECIMAL(18,4)) AS times
+    FROM risen
+    WHERE CAST(total / nullif(usual, 0) AS DECIMAL(18,4)) > $ratio
+      AND total - usual > $least
 ),
 concerned AS (
     SELECT s.*, s.subject_key AS household FROM sudden AS s WHERE s.subject = 'household'
@@ -98,7 +101,7 @@ SELECT
     max(p.period) AS period_to,
     s.total - s.usual AS amount,
     count(*) AS payments,
-    CAST(s.total / s.usual AS DECIMAL(18,2)) AS measure,
+    s.times AS measure,
     {
         'households_paid': s.households_paid,
         'total': s.total,
@@ -109,4 +112,4 @@ SELECT
     list_sort(list(p.payment_no)) AS payment_nos
 FROM concerned AS s
 JOIN pay AS p USING (household, programme, year)
-GROUP BY s.subject, s.subject_key, s.village, programme, year, s.total, s.usual, s.households_paid
+GROUP BY s.subject, s.subject_key, s.village, programme, year, s.total, s.usual, s.households_paid, s.times
