@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from analytics.county.frame import Ints, Texts, day
+from analytics.county.people import RESERVE
 from analytics.county.plant.planter import Planter, noted
 from analytics.county.programmes import called
 
@@ -154,7 +155,8 @@ def _round_areas(p: Planter, chunk: dict[str, Ints], village: Ints) -> None:
     mine = _grain_of_2014(chunk)
     if "rate" not in chunk or not mine.any():
         return
-    there = np.isin(p.block.village[p.block.household[np.where(mine, chunk["person"], 0)]], village)
+    house = p.block.household[np.where(mine, chunk["person"], 0)]
+    there = np.isin(p.block.village[house], village) & (p.block.role[house] != RESERVE)  # nobody planted before
     whole = np.where(mine & there & (chunk["quantity"] >= 100), chunk["quantity"] // 100 * 100, chunk["quantity"])
     chunk["amount"] = np.where(whole == chunk["quantity"], chunk["amount"], (whole * chunk["rate"] + 5000) // 10_000)
     chunk["quantity"] = whole
