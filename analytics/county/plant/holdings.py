@@ -178,21 +178,21 @@ def c17(p: Planter) -> None:
     p.innocent("C17", listed, "credited to an account on file")
 
 
-def _wood(p: Planter, who: Ints, area: int, owner: str = "个人") -> None:
-    p.record("forest_plot", household=p.block.household[who], person=who, area=area, owner_kind=owner)
+def _wood(p: Planter, who: Ints, area: int, owner: str = "个人", **more: Texts) -> None:
+    p.record("forest_plot", household=p.block.household[who], person=who, area=area, owner_kind=owner, **more)
 
 
-def _collective_plots(p: Planter, number: Ints) -> None:
-    plot: Texts = np.char.add("DK", number.astype("U10"))
-    p.record("forest_plot", plot=plot, area=30_000, owner_kind="村集体")
+def _collective_plots(p: Planter, keeper: Ints) -> Ints:
+    """A collective plot in each keeper's care; the numbers payments name them by."""
+    number = p.block.number * _PLOTS + keeper
+    _wood(p, keeper, 30_000, owner="村集体", plot=np.char.add("DK", number.astype("U10")))
+    return number
 
 
 def c18(p: Planter) -> None:
     """Compensation for collective forest on a personal account."""
     by_plot, by_house = p.take(15), p.take(15)
-    number = p.block.number * _PLOTS + by_plot
-    _collective_plots(p, number)
-    p.yearly(_ECO, by_plot, 2015, quantity=6000, plot=number)
+    p.yearly(_ECO, by_plot, 2015, quantity=6000, plot=_collective_plots(p, by_plot))
     _wood(p, by_house, 6000, owner="集体")
     p.yearly(_ECO, by_house, 2015, quantity=6000)
     p.truth("C18", np.r_[by_plot, by_house], "collective plot, credited to the head's own card")
@@ -200,8 +200,7 @@ def c18(p: Planter) -> None:
         who = p.take(12)
         card = p.new_accounts(len(who))
         p.record("account_role", account=card, role=role, starts_on=day(2012))
-        _collective_plots(p, p.block.number * _PLOTS + who)
-        p.yearly(_ECO, who, 2015, quantity=6000, plot=p.block.number * _PLOTS + who, account=card)
+        p.yearly(_ECO, who, 2015, quantity=6000, plot=_collective_plots(p, who), account=card)
         p.innocent("C18", who, note)
 
 
