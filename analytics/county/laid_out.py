@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from analytics.county.arrow import to_arrow
 from analytics.county.frame import ABSENT, FIRST_YEAR, Columns, Ints
-from analytics.county.payments import NOTES
+from analytics.county.payments import CHANNELS, NOTES
 from analytics.county.places import Places
 from analytics.county.plant.planter import REMARKS
 from analytics.county.sources import payment_source
@@ -41,7 +41,7 @@ def _table(rows: Rows, year: int, before: Ints, places: Places) -> pa.Table:
     made = {
         "payment_no": before[had["programme"]] + had["line"],
         "township": township,
-        "channel": pa.repeat("card", len(rows)),
+        "channel": pa.array(CHANNELS).take(pa.array(had["cash"])),
         "status": pa.repeat("paid", len(rows)),
         "plot": _plots(had["plot_number"]),
         "note_kind": _words(NOTES, had["note"]),

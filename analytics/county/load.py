@@ -106,7 +106,7 @@ def _payment_rows(planter: Planter, keys: Keys, paid: Columns, places: Places) -
         "account": keys.of("account", paid["account"]),
         "holder": keys.name[paid["holder"]],
         "holder_person": keys.person[paid["holder"]],
-        "phone": np.where(own, keys.phone[house], NONE),
+        "phone": np.where(own, keys.phone[_house(planter, paid["phone_of"], house)], NONE),
         "period": paid["period"],
         "pay_date": paid["pay_date"],
         "quantity": paid["quantity"],
@@ -116,8 +116,15 @@ def _payment_rows(planter: Planter, keys: Keys, paid: Columns, places: Places) -
         "plot_number": paid["plot"],
         "note": paid["note"],
         "remark_number": paid["remark"],
+        "cash": paid["cash"],
         "place_in_roster": paid["order"],
     }
+
+
+def _house(planter: Planter, person: Ints, otherwise: Ints) -> Ints:
+    """The household of each person named, where one is."""
+    named = planter.block.household[np.where(person == NONE, 0, person)]
+    return np.where(person == NONE, otherwise, named)
 
 
 def _default_rates(paid: Columns) -> Ints:

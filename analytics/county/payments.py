@@ -14,7 +14,8 @@ from analytics.county.programmes import Programme, programmes
 ONE = 100  # a quantity of 1, in hundredths
 NOTES = ("", "补发", "提标", "临时补贴", "慰问", "冲回")  # positions stand in the column `note`
 NOTE = {word: k for k, word in enumerate(NOTES)}
-BLANK = {"note": 0, "remark": 0}  # other columns a chunk lacks are NONE
+CHANNELS = ("card", "cash")  # positions stand in the column `cash`
+BLANK = {"note": 0, "remark": 0, "cash": 0}  # other columns a chunk lacks are NONE
 
 
 def background(block: Block) -> Iterator[Columns]:

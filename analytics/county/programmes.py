@@ -12,6 +12,7 @@ from analytics.reference import SEEDS
 
 _TABLE = Path(__file__).parent / "data" / "programmes.csv"
 _PHASES = ("第一年", "第二年", "第三年")
+IN_CASH = "以工代赈劳务报酬"  # the one family that is not paid by card
 OFF_THE_LIST = "老放映员生活补助"  # the one family that is no policy of the county's list
 _SUCCEEDED = {"耕地地力保护补贴": "种粮农民直接补贴(粮食直补和农资综合补贴)"}
 
@@ -134,7 +135,7 @@ def programme_columns() -> Columns:
         "ends_on": [NONE if p.last == 2017 and p.turn == 0 else day(p.last, 12, 31) for p in made],
         "paid_to": [p.paid_to for p in made],
         "min_age": [p.min_age or NONE for p in made],
-        "on_card": [1 for _ in made],
+        "on_card": [int(p.family != IN_CASH) for p in made],
         "on_policy_list": [int(p.family != OFF_THE_LIST) for p in made],
         "publish_level": [p.publish for p in made],
         "succeeds": [called(_SUCCEEDED[p.family]).key if p.family in _SUCCEEDED else NONE for p in made],

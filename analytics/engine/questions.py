@@ -160,4 +160,45 @@ QUESTIONS: dict[str, str] = {
                 ON s.account = f.account AND s.amount = f.amount AND s.date > f.date) AS b
         JOIN payment AS p ON p.account = b.account AND p.amount = b.amount
                          AND b.date BETWEEN p.pay_date AND add_months(p.pay_date, 2)""",
+    # Credits to accounts not on file for them: an institution's, a guardian's, an agreed proxy's are left out.
+    "unlisted_credit": """
+        SELECT p.* FROM pay AS p
+        ANTI JOIN listed_account AS l
+          ON l.account = p.account AND l.role <> '合作社' AND coalesce(l.for_person, p.person) = p.person
+         AND l.starts_on <= p.on_date AND l.ends_on >= p.on_date""",
+    # From when to when a payee with several accounts was paid on each of them.
+    "account_turn": """
+        SELECT person, account, min(on_date) AS first_on, max(on_date) AS last_on
+        FROM pay SEMI JOIN several_accounts USING (person)
+        WHERE account > 0
+        GROUP BY person, account""",
+    # Woodland on file as the village collective's; the rest is the household's own.
+    "collective_wood": """
+        SELECT plot, household, source_file, source_row FROM forest_plot WHERE owner_kind LIKE '%集体%'""",
+    # Credits to accounts that several townships pay into, but for those on file.
+    "roving_credit": """
+        SELECT p.* FROM unlisted_credit AS p
+        SEMI JOIN roving_account AS r ON r.account = p.account
+        WHERE p.township > 0""",
+    # Who moved in or out in which year, as the register of people says.
+    "removal": """
+        SELECT person, year(moved_in_on) AS year FROM person WHERE moved_in_on IS NOT NULL
+        UNION ALL SELECT person, year(moved_out_on) FROM person WHERE moved_out_on IS NOT NULL""",
+    # Credits with a phone number that several households gave.
+    "common_phone_credit": """
+        SELECT p.* FROM pay AS p
+        SEMI JOIN (SELECT phone FROM payment WHERE phone > 0
+                   GROUP BY phone HAVING min(household) < max(household)) AS c ON c.phone = p.phone""",
+    # Credits the bank gave back, with whom they were for: as the bank says, else whoever is paid on the account.
+    "returned_credit": """
+        SELECT coalesce(b.person, a.person) AS person, b.account, b.holder, b.date AS returned_on, b.source_file,
+               b.source_row
+        FROM bank_return AS b
+        LEFT JOIN payee_account AS a ON a.account = b.account AND b.person IS NULL
+        WHERE b.reason IS NOT NULL OR regexp_matches(coalesce(b.status, ''), '退|重发|失败|不成功|未成功')""",
+    # Every name a person goes by in the register of people or a payment file.
+    "called": """
+        SELECT person, name FROM person WHERE name IS NOT NULL
+        UNION ALL SELECT person, former_name FROM person WHERE former_name IS NOT NULL
+        UNION ALL SELECT person, name FROM payee WHERE name IS NOT NULL""",
 }

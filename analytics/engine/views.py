@@ -42,8 +42,10 @@ TABLES: dict[str, str] = {
               ON m.person = p.person AND m.programme = p.programme AND m.period = p.period
              AND m.amount = -p.amount AND m.nth = p.nth)
         SELECT taken AS payment_no FROM pairs UNION ALL SELECT given FROM pairs""",
-    # Who was paid on which account, ever: one pass over the payments, for the two below.
-    "payee_account": "SELECT DISTINCT person, account FROM payment",
+    # Who was paid on which account, ever, and from which townships: one pass over the payments, for those below.
+    "payee_account": """
+        SELECT person, account, min(nullif(township, 0)) AS first_township, max(township) AS last_township
+        FROM payment GROUP BY person, account""",
     # People paid on more than one account: few, so rules about several accounts start here.
     "several_accounts": "SELECT person FROM payee_account GROUP BY person HAVING count(account) > 1",
     # The accounts, fewer still, that several payees share in one year.
@@ -51,6 +53,10 @@ TABLES: dict[str, str] = {
         SELECT account, year FROM payment
         SEMI JOIN (SELECT account FROM payee_account GROUP BY account HAVING count(*) > 1) USING (account)
         GROUP BY account, year HAVING min(person) < max(person)""",
+    # Accounts that several townships pay into: fewer still.
+    "roving_account": """
+        SELECT account FROM payee_account WHERE account > 0
+        GROUP BY account HAVING min(first_township) < max(last_township)""",
 }
 
 VIEWS: dict[str, str] = {

@@ -145,7 +145,8 @@ class Planter:
         if programme.paid_to == "household":
             full.setdefault("account", household_account(self.block, who))
         if programme.rate_kind != "per_unit":
-            full.setdefault("amount", np.full(len(who), max(programme.amounts) + 12_000, np.int64))
+            above = 12_000 if programme.rate_kind == "top_up" else 0
+            full.setdefault("amount", np.full(len(who), max(programme.amounts) + above, np.int64))
         self.payments.append(row_chunk(self.block, programme, who, period, on, **full))
 
     def own_account(self, who: Ints) -> Ints:
@@ -158,11 +159,11 @@ class Planter:
         rows = {k: np.full(n, v) if not isinstance(v, np.ndarray) else v for k, v in columns.items()}
         self.registers.setdefault(table, []).append(rows)
 
-    def land(self, who: Ints, area: Any, basis: str = "确权") -> None:
+    def land(self, who: Ints, area: Any, basis: str = "确权", since: int = 15_521) -> None:
         """Contracted land of these heads' households, in 1/100 mu."""
         plot = np.char.add("CZ", (self.block.number * 10**7 + who).astype("U10"))
         house = self.block.household[who]
-        self.record("land_right", household=house, person=who, plot=plot, area=area, basis=basis, valid_from=15_521)
+        self.record("land_right", household=house, person=who, plot=plot, area=area, basis=basis, valid_from=since)
 
     def make_cadre(self, who: Ints, starts_on: int = 14_984, ends_on: int = NONE) -> None:
         """Put these heads into the register of village cadres (in office since 2011-01-10, still)."""
