@@ -103,4 +103,7 @@ QUESTIONS: dict[str, str] = {
         FROM aid_member AS a
         JOIN dibao_standard AS d
           ON d.kind = a.kind AND d.valid_from <= a.period_end AND d.valid_to >= a.period_end""",
+    # The last full month (its first day) before a register was handed over: until then its open ends are true.
+    "known_until": """
+        SELECT source_file, add_months(month_start(data_date), -1) AS until_month FROM source""",
 }
