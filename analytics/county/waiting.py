@@ -19,7 +19,8 @@ from analytics.county.sources import payment_source
 
 FIELDS = (
     "programme", "village", "household", "person", "name", "account", "holder", "holder_person", "phone", "period",
-    "pay_date", "quantity", "rate", "amount", "instalment", "plot_number", "note", "remark_number", "line",
+    "pay_date", "quantity", "rate", "amount", "instalment", "plot_number", "note", "remark_number", "approved_on",
+    "line",
 )  # fmt: skip
 _AT = {name: position for position, name in enumerate(FIELDS)}
 _NUMBERED_BY = (

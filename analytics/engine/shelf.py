@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from threading import Lock
 
 import duckdb
+import pyarrow.parquet as pq
 
 from analytics.engine.ledger import LEDGER
 from analytics.engine.views import MACROS, TABLES, VIEWS
@@ -92,4 +93,13 @@ def _rows_sql(snapshot: Snapshot, name: str) -> str:
         columns = (f"CAST(NULL AS {CONTRACT[name].type_of(c)}) AS {c}" for c in CONTRACT[name].columns)
         return f"(SELECT {', '.join(columns)} LIMIT 0)"
     partitioned = ", hive_partitioning = true, hive_types = {'year': INTEGER}" if name in LAYOUTS else ""
-    return f"read_parquet('{snapshot.glob(name)}'{partitioned})"
+    files = f"read_parquet('{snapshot.glob(name)}'{partitioned})"
+    later = "" if name in LAYOUTS else _later_columns(snapshot, name)
+    return f"(SELECT *{later} FROM {files})" if later else files
+
+
+def _later_columns(snapshot: Snapshot, name: str) -> str:
+    """Columns the contract has got since an older snapshot was written: blank in it."""
+    have = pq.read_schema(snapshot.glob(name)).names
+    lacking = [c for c in CONTRACT[name].columns if c not in have]
+    return "".join(f", CAST(NULL AS {CONTRACT[name].type_of(c)}) AS {c}" for c in lacking)

@@ -166,8 +166,8 @@ class Planter:
 
     def _pay(self, programme: Programme, who: Ints, period: Ints, on: Ints, more: dict[str, Any]) -> None:
         full = {k: np.broadcast_to(np.asarray(v, np.int64), len(who)) for k, v in more.items()}
-        if programme.paid_to == "household":
-            full.setdefault("account", household_account(self.block, who))
+        if programme.paid_to == "household" and "account" not in full:
+            full["account"] = household_account(self.block, who)
         if programme.rate_kind != "per_unit":
             full.setdefault("amount", np.full(len(who), max(programme.amounts) + 12_000, np.int64))
         self.payments.append(row_chunk(self.block, programme, who, period, on, **full))

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analytics.county.plant import accounts, areas, chain, doubles, kin, office, persons, rosters, schedule, wealth
+from analytics.county.plant import (
+    accounts,
+    after_death,
+    areas,
+    chain,
+    doubles,
+    kin,
+    office,
+    persons,
+    rosters,
+    schedule,
+    standing,
+    wealth,
+)
 from analytics.county.plant.planter import Planter
 
 PLANTINGS: tuple[Callable[[Planter], None], ...] = (
@@ -59,4 +72,19 @@ PLANTINGS: tuple[Callable[[Planter], None], ...] = (
     kin.c16,
     kin.c19,
     kin.f10,
+    # where people stand in registers
+    standing.a13,
+    standing.a14,
+    standing.a16,
+    standing.a19,
+    standing.a20,
+    standing.a21,
+    standing.a22,
+    standing.a26,
+    after_death.a30,
+    after_death.a31,
+    standing.a32,
+    standing.c09,
+    after_death.f07,
+    after_death.f09,
 )
