@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from threading import Lock
 
 import duckdb
+import pyarrow.parquet as pq
 
 from analytics.engine.ledger import LEDGER
 from analytics.engine.views import MACROS, TABLES, VIEWS
@@ -87,13 +88,18 @@ def _file_sql(snapshot: Snapshot, name: str) -> str:
 
 
 def _rows_sql(snapshot: Snapshot, name: str) -> str:
-    """What stands in the files of a table, as a relation; no rows where it has none. An older snapshot may lack a
-    column the contract has since gained: it is empty there."""
-    files = f"read_parquet('{snapshot.glob(name)}'"
-    if name in LAYOUTS:
-        return f"{files}, hive_partitioning = true, hive_types = {{'year': INTEGER}})"
-    columns = (f"CAST(NULL AS {CONTRACT[name].type_of(c)}) AS {c}" for c in CONTRACT[name].columns)
-    blank = f"SELECT {', '.join(columns)} LIMIT 0"
+    """What stands in the files of a table, as a relation; no rows where it has none."""
     if name not in snapshot.tables:
-        return f"({blank})"
-    return f"(({blank}) UNION ALL BY NAME SELECT * FROM {files}))"
+        columns = (f"CAST(NULL AS {CONTRACT[name].type_of(c)}) AS {c}" for c in CONTRACT[name].columns)
+        return f"(SELECT {', '.join(columns)} LIMIT 0)"
+    partitioned = ", hive_partitioning = true, hive_types = {'year': INTEGER}" if name in LAYOUTS else ""
+    files = f"read_parquet('{snapshot.glob(name)}'{partitioned})"
+    later = "" if name in LAYOUTS else _later_columns(snapshot, name)
+    return f"(SELECT *{later} FROM {files})" if later else files
+
+
+def _later_columns(snapshot: Snapshot, name: str) -> str:
+    """Columns the contract has got since an older snapshot was written: blank in it."""
+    have = pq.read_schema(snapshot.glob(name)).names
+    lacking = [c for c in CONTRACT[name].columns if c not in have]
+    return "".join(f", CAST(NULL AS {CONTRACT[name].type_of(c)}) AS {c}" for c in lacking)
