@@ -89,18 +89,19 @@ def c19(p: Planter) -> None:
 
 
 def c13(p: Planter) -> None:
-    """Two cadres with a tenth and more of their village's money, and one with a share like others'."""
+    """Four cadres with a tenth and more of their village's money, and one with a share like others'."""
     first, fair = _one_a_village(p, 12, 2), _one_a_village(p, 12, 3)
-    second = p.take(0, least=len(first))
     home = p.block.village[p.block.household[first]]
-    p.move(second, home)
-    for who in (first, second):
+    others = [p.take(0, least=len(first)) for _ in range(3)]
+    for who in others:
+        p.move(who, home)
+    for who in (first, *others):
         p.make_cadre(who)
         for programme, quantity in _BIG.items():
             p.yearly(programme, who, 2016, quantity=quantity)
     p.make_cadre(fair)
     p.yearly("肉牛良种补贴", fair, 2016, quantity=100)
-    p.truth("C13", home, "two cadres with 90,000 yuan of the village's money in 2016", kind="village")
+    p.truth("C13", home, "four cadres with 180,000 yuan of the village's money in 2016", kind="village")
     p.innocent("C13", p.block.village[p.block.household[fair]], "a share in proportion", kind="village")
 
 
