@@ -196,7 +196,7 @@ _ALL = (
         "disability",
         "残疾人证",
         "register",
-        "person! category grade status valid_to source_file source_row",
+        "person! category grade status valid_to cancelled_on source_file source_row",
     ),
     _table("student", "在校学生", "register", "person! school in_county starts_on ends_on source_file source_row"),
     _table("guardian", "监护人", "register", "person! for_person! source_file source_row"),

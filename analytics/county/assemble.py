@@ -16,7 +16,7 @@ import duckdb
 import numpy as np
 
 from analytics.county.arrow import to_arrow
-from analytics.county.derived import DERIVED
+from analytics.county.derived import AFTERWARDS, DERIVED, FAMILY_MEMBER
 from analytics.county.frame import Columns, Ints, generator
 from analytics.county.keyring import Keyring
 from analytics.county.laid_out import layouts
@@ -39,7 +39,6 @@ from analytics.words import Refused
 
 HOUSEHOLDS = 250_000
 BLOCK = 20  # townships made at a time: what bounds the memory
-AFTERWARDS = (*DERIVED, "account_role")  # registers that are sorted when all blocks are there
 Progress = Callable[[float], object]  # the part done, 0 to 1
 
 
@@ -86,6 +85,7 @@ class _County:
         """Make all tables, put the values into the store's vault and publish."""
         for name in AFTERWARDS:
             self._con.execute(create_sql(name))
+        self._con.execute(FAMILY_MEMBER)
         planted, population = self._load(told)
         self._lay_out(told)
         self._write_reference(population)

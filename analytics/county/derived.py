@@ -7,18 +7,31 @@ from analytics.county.programmes import called
 
 _HELD = ", ".join(f"({called(family, year).key}, {year}, {days})" for family, year, days in HELD_BACK)
 _ROLL_KINDS = "'农村低保', '城市低保', '特困供养', '残疾人补贴', '孤儿保障'"
+_FIRST = "make_date(min(p.period) // 100, min(p.period) % 100, 1)"
+_LAST = "CASE WHEN max(p.period) < 201712 THEN last_day(make_date(max(p.period) // 100, max(p.period) % 100, 1)) END"
 
 # Registers by name; `payment` and `programme` are the loaded tables. Quantities and sums agree with the payments.
 DERIVED: dict[str, str] = {
+    # Of a household's dibao all who live in it, from the first month paid to the last; else the payee.
     "assistance_roll": f"""
-        SELECT p.person, CASE WHEN p.household > 0 THEN p.household END AS household, g.kind,
-               make_date(min(p.period) // 100, greatest(min(p.period) % 100, 1), 1) AS starts_on,
-               CASE WHEN max(p.period) < 201712
-                    THEN last_day(make_date(max(p.period) // 100, greatest(max(p.period) % 100, 1), 1)) END AS ends_on
-        FROM payment AS p JOIN programme AS g ON g.programme = p.programme
-        ANTI JOIN assistance_roll AS planted ON planted.person = p.person AND planted.kind = g.kind
-        WHERE g.kind IN ({_ROLL_KINDS}) AND p.period % 100 > 0
-        GROUP BY p.person, p.household, g.kind""",
+        WITH paid AS (
+            SELECT p.person, p.household, p.period, g.kind, p.household > 0 AND contains(g.kind, '低保') AS whole
+            FROM payment AS p JOIN programme AS g ON g.programme = p.programme
+            ANTI JOIN assistance_roll AS planted ON planted.person = p.person AND planted.kind = g.kind
+            WHERE g.kind IN ({_ROLL_KINDS}) AND p.period % 100 > 0),
+        family AS (
+            SELECT p.household, p.kind, {_FIRST} AS starts_on, {_LAST} AS ends_on
+            FROM paid AS p WHERE p.whole GROUP BY p.household, p.kind)
+        SELECT p.person, CASE WHEN p.household > 0 THEN p.household END AS household, p.kind,
+               {_FIRST} AS starts_on, {_LAST} AS ends_on
+        FROM paid AS p WHERE NOT p.whole GROUP BY p.person, p.household, p.kind
+        UNION ALL
+        SELECT m.person, f.household, f.kind, greatest(f.starts_on, m.household_from) AS starts_on,
+               least(f.ends_on, last_day(m.died_on)) AS ends_on
+        FROM family AS f
+        JOIN family_member AS m ON m.household = f.household
+        WHERE coalesce(m.household_from, f.starts_on) <= coalesce(f.ends_on, DATE '2017-12-31')
+          AND coalesce(m.died_on, f.starts_on) >= f.starts_on""",
     "village_ledger": """
         SELECT p.village, p.programme, p.period // 100 AS year, sum(p.quantity) AS quantity
         FROM payment AS p JOIN programme AS g ON g.programme = p.programme
@@ -54,3 +67,7 @@ DERIVED: dict[str, str] = {
                CAST(pay_date + 3 AS DATE) AS date
         FROM payment WHERE payment_no % 1500 = 7 AND amount > 0""",
 }
+# Registers that are sorted when all blocks are there.
+AFTERWARDS = (*DERIVED, "account_role")
+# What the blocks tell of the families of DERIVED's dibao.
+FAMILY_MEMBER = "CREATE TABLE family_member (person INTEGER, household INTEGER, household_from DATE, died_on DATE)"

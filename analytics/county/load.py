@@ -7,13 +7,15 @@ import numpy as np
 
 from analytics.county import assets, registers
 from analytics.county.arrow import to_arrow
-from analytics.county.derived import DERIVED
+from analytics.county.derived import AFTERWARDS
 from analytics.county.frame import FIRST_YEAR, NONE, Columns, Ints, stacked
 from analytics.county.keyring import Keyring
 from analytics.county.keys import Keys, give_keys
 from analytics.county.payments import BLANK
 from analytics.county.places import Places
+from analytics.county.people import NEVER
 from analytics.county.plant import Planter
+from analytics.county.plant.planter import joined
 from analytics.county.programmes import programmes
 from analytics.county.sources import register_source
 from analytics.county.waiting import Waiting
@@ -50,15 +52,20 @@ class Loader:
         self._waiting.add(_payment_rows(planter, keys, paid, places))
         for name, columns in tables.items():
             self._register(name, _register_rows(name, columns, keys))
+        self._insert("family_member", _families(planter, keys, paid, tables["death"]))
         self._payees(_payees(planter, keys))
         return keys
 
     def _register(self, name: str, rows: Columns) -> None:
-        self._con.register("block_rows", to_arrow(rows))
-        if TABLES[name].columns[0] in _IN_ORDER and name not in DERIVED:
+        if TABLES[name].columns[0] in _IN_ORDER and name not in AFTERWARDS:
+            self._con.register("block_rows", to_arrow(rows))
             self._writer.append(self._con, name, sourced(name, "block_rows", self._writer.count(name)))
         else:
-            self._con.execute(f"INSERT INTO {name} BY NAME SELECT * FROM block_rows")
+            self._insert(name, rows)
+
+    def _insert(self, name: str, rows: Columns) -> None:
+        self._con.register("block_rows", to_arrow(rows))
+        self._con.execute(f"INSERT INTO {name} BY NAME SELECT * FROM block_rows")
 
     def _payees(self, rows: Columns) -> None:
         """Guests come with every block, and are payees once."""
@@ -76,10 +83,23 @@ def sourced(name: str, relation: str, before: int = 0) -> str:
 
 def _registers(planter: Planter) -> dict[str, Columns]:
     clean = {name: [make(planter.block)] for name, make in _BACKGROUND.items()}
+    _amend(clean["person"][0], planter.amended)
+    clean["poverty_household"].append(planter.enrolled())
     for name, chunks in planter.registers.items():
         clean.setdefault(name, []).extend(chunks)
     text = {name: {c: "" for c in TABLES[name].columns if TABLES[name].type_of(c) == "VARCHAR"} for name in clean}
     return {name: stacked(chunks, text[name]) for name, chunks in clean.items()}
+
+
+def _amend(person: Columns, amended: list[tuple[Ints, Columns]]) -> None:
+    """Write what was planted into the clean register, whose rows are the people in order."""
+    n = len(person["person"])
+    for who, columns in amended:
+        for name, value in columns.items():
+            text = TABLES["person"].type_of(name) == "VARCHAR"
+            now = person.get(name, np.full(n, "" if text else NONE))
+            person[name] = now.astype("U20") if text else now.copy()
+            person[name][who] = value
 
 
 def _register_rows(name: str, columns: Columns, keys: Keys) -> Columns:
@@ -132,6 +152,22 @@ def _default_rates(paid: Columns) -> Ints:
     table = np.array([[p.unit_rate(FIRST_YEAR + k) if p.rate_kind == "per_unit" else NONE for k in range(5)]
                       for p in programmes()], np.int64)  # fmt: skip
     return np.asarray(table[paid["programme"] - 1, paid["period"] // 100 - FIRST_YEAR])
+
+
+def _families(planter: Planter, keys: Keys, paid: Columns, death: Columns) -> Columns:
+    """Who lives in the households that are paid dibao, but for those whom the family did not name."""
+    block = planter.block
+    dibao = np.isin(paid["programme"], [p.key for p in programmes() if "低保" in p.kind])
+    house = block.household[paid["person"][dibao & (paid["person"] < block.people)]]
+    member = np.setdiff1d(np.flatnonzero(np.isin(block.household, house)), joined(planter.unlisted))
+    died = np.full(block.people, NEVER)
+    np.minimum.at(died, death["person"], death["died_on"])
+    return {
+        "person": keys.person[member],
+        "household": keys.household[block.household[member]],
+        "household_from": np.where(np.isin(block.relation, (2, 3, 6)), block.born, NONE)[member],
+        "died_on": np.where(died == NEVER, NONE, died)[member],
+    }
 
 
 def _payees(planter: Planter, keys: Keys) -> Columns:

@@ -24,11 +24,13 @@ def id_digits(born_on: Ints, male: Ints, block: int) -> Ints:
     return county * 10**11 + date * 1000 + 2 * sequence + male
 
 
-def guest_digits(born_on: Ints, male: Ints) -> Ints:
-    """As id_digits, for people of no block: sequence numbers no block reaches."""
+def guest_digits(born_on: Ints, male: Ints, block: int | None = None) -> Ints:
+    """As id_digits, for people of no household: sequence numbers none of a block reaches. Without a block the same
+    people in each; no two of one block may be born on one day."""
     year, month, of = parts(born_on)
-    sequence = 2 * (_LAYERS * _ROOM + 10) + male
-    return 519_901 * 10**11 + (year * 10_000 + month * 100 + of) * 1000 + sequence
+    layer, county = (0, 519_901) if block is None else (1 + block % _LAYERS, 519_901 + block // _LAYERS)
+    sequence = 2 * (_LAYERS * _ROOM + 10 + layer) + male
+    return county * 10**11 + (year * 10_000 + month * 100 + of) * 1000 + sequence
 
 
 def check_position(digits: Ints) -> Ints:

@@ -68,6 +68,10 @@ def _people(block: Block, topic: str, permille: int, of: Flags) -> Ints:
     return np.flatnonzero(of & chance(block.rng(f"pool {topic}"), permille, block.people))
 
 
+def _some(block: Block, topic: str, permille: int, of: Ints) -> Ints:
+    return of[chance(block.rng(f"pool {topic}"), permille, len(of))]
+
+
 def _ordinary(block: Block) -> Flags:
     return np.asarray(block.role[block.household] == ORDINARY)
 
@@ -102,6 +106,7 @@ _POOLS: dict[str, Callable[[Block], Ints]] = {
     "elder60": lambda b: np.flatnonzero(_born(b, 1900, 1957)),
     "landless": lambda b: _people(b, "landless", 1000, _born(b, 1900, 1957) & b.in_lane("landless")[b.household]),
     "disabled": lambda b: _people(b, "disabled", 6, _born(b, 1930, 2008)),
+    "disabled_severe": lambda b: _some(b, "disabled_severe", 350, members(b, "disabled")),
     "orphan": lambda b: _people(b, "orphan", 3, _born(b, 2001, 2010) & _unlaned(b)[b.household]),
     "student_school": lambda b: np.flatnonzero(_born(b, 1998, 2010)),
     "student_high": lambda b: np.flatnonzero(_born(b, 1995, 2002)),

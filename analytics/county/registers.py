@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from analytics.county import pools
-from analytics.county.frame import NONE, Columns, Flags, Ints, Texts, chance, day, parts, pick, rank_within
+from analytics.county.frame import NONE, Columns, Ints, Texts, chance, day, parts, pick, rank_within
 from analytics.county.people import NEVER, OFFICIAL, ORDINARY, RELATIONS, RESERVE, RICH, Block
 from analytics.county.programmes import departments
 
@@ -161,32 +161,31 @@ def disability(block: Block) -> Columns:
     paid = pools.members(block, "disabled")
     other = np.flatnonzero(chance(rng, 4, block.people) & (block.role[block.household] != RESERVE))
     who = np.union1d(paid, other)
+    severe = np.isin(who, pools.members(block, "disabled_severe"))
     return {
         "person": who,
         "category": texts(_DISABILITIES, pick(rng, (50, 15, 15, 10, 10), len(who))),
-        "grade": texts(("一级", "二级", "三级", "四级"), rng.integers(0, 4, len(who))),
+        "grade": texts(("一级", "二级", "三级", "四级"), rng.integers(0, np.where(severe, 2, 4))),
         "status": np.full(len(who), "有效"),
         "valid_to": day(2019) + rng.integers(0, 1800, len(who)),
     }
 
 
 def student(block: Block) -> Columns:
-    """Pupils of six to eighteen; one in twelve goes to school outside the county."""
+    """Pupils of six to nineteen; one in twelve goes to school outside the county. None of the reserve."""
     rng = block.rng("student")
-    who = np.flatnonzero(_between(block, 1996, 2011))
+    pupil = (block.born >= day(1994)) & (block.born < day(2012)) & (block.role[block.household] != RESERVE)
+    who = np.flatnonzero(pupil)
     year = parts(block.born[who])[0]
     level = np.clip((2017 - year - 6) // 6, 0, 2)
+    left = np.minimum(np.where(year + 19 <= 2017, (year + 19 - 1970) * 365 + 190, NEVER), block.died[who])
     return {
         "person": who,
         "school": texts(_SCHOOLS, np.where(chance(rng, 60, len(who)) & (level == 2), 3, level)),
         "in_county": (rng.integers(0, 12, len(who)) > 0).astype(np.int64),
         "starts_on": (np.maximum(year + 6, 2010) - 1970) * 365 + 255,
-        "ends_on": np.where(year + 18 <= 2017, (year + 18 - 1970) * 365 + 190, NONE),
+        "ends_on": np.where(left < NEVER, left, NONE),
     }
-
-
-def _between(block: Block, first: int, last: int) -> Flags:
-    return np.asarray((block.born >= day(first)) & (block.born < day(last + 1)) & (block.died == NEVER))
 
 
 def guardian(block: Block) -> Columns:

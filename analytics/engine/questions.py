@@ -201,4 +201,7 @@ QUESTIONS: dict[str, str] = {
         SELECT person, name FROM person WHERE name IS NOT NULL
         UNION ALL SELECT person, former_name FROM person WHERE former_name IS NOT NULL
         UNION ALL SELECT person, name FROM payee WHERE name IS NOT NULL""",
+    # The last full month (its first day) before a register was handed over: until then its open ends are true.
+    "known_until": """
+        SELECT source_file, add_months(month_start(data_date), -1) AS until_month FROM source""",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -15,7 +16,7 @@ from analytics.county.people import RESERVE, Block
 from analytics.county.programmes import Programme, called
 
 EXTRA = 2**30  # positions of accounts that belong to no household or person of the block
-REMARKS = ("", "C级修缮", "D级重建", "因灾再次受损重建", "合作社分红", "因病住院", "子女就学", "意外伤害")
+REMARKS = ("", "C级修缮", "D级重建", "因灾再次受损重建", "合作社分红", "因病住院", "子女就学", "意外伤害", "带动户")
 Kind = Literal["person", "account", "programme", "village", "project", "roster"]
 _SHARED_ACCOUNTS = 9_000_000
 _LEAST = 2  # of each planting, however small the county
@@ -60,7 +61,11 @@ class Planter:
     spellings: list[tuple[int, str]] = field(default_factory=list)
     fifteen: list[Ints] = field(default_factory=list)
     guests: Guests = field(default_factory=Guests.none)
+    amended: list[tuple[Ints, Columns]] = field(default_factory=list)
+    unlisted: list[Ints] = field(default_factory=list)
+    off_roll: list[Ints] = field(default_factory=list)
     _taken: int = 0
+    _aided: list[Ints] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         free = np.flatnonzero(self.block.role == RESERVE)
@@ -94,11 +99,38 @@ class Planter:
         self.extra_accounts += range(start, start + n)
         return EXTRA + len(self.extra_accounts) - n + np.arange(n)
 
-    def invite(self, rng: np.random.Generator, born: Ints, male: Ints) -> Ints:
-        """Guests with these days of birth, the same people in whatever block the same draws are made."""
-        name = names.full_names(rng, names.surnames(rng, len(born)), male)
-        self.guests = Guests(guest_digits(born, male), born, male, name)
-        return self.block.people + np.arange(len(born))
+    def take_parents(self, in_the_county: int, least: int = _LEAST) -> Ints:
+        """As take, of families with a child."""
+        rest = self._free[self._taken :]
+        second = np.minimum(rest + 2, self.block.people - 1)
+        childless = (self.block.relation[second] != 2) | (self.block.household[second] != self.block.household[rest])
+        self._free[self._taken :] = rest[np.argsort(childless, kind="stable")]
+        if np.count_nonzero(~childless) < self.count(in_the_county, least):
+            raise ValueError("the reserve of families with children is used up")
+        return self.take(in_the_county, least)
+
+    def child(self, head: Ints, born: int) -> Ints:
+        """The first child of each of these parents, born within the half year from a day on; the head in 1973."""
+        self.block.born[head] = day(1973) + head % 200
+        self.block.born[head + 2] = born + head % 180
+        return head + 2
+
+    def invite(self, rng: np.random.Generator, born: Ints, male: Ints, block: int | None = None) -> Ints:
+        """Guests with these days of birth; without a block the same people wherever the same draws are made."""
+        name, there = names.full_names(rng, names.surnames(rng, len(born)), male), self.guests
+        self.guests = Guests(
+            np.r_[there.digits, guest_digits(born, male, block)],
+            np.r_[there.born, born],
+            np.r_[there.male, male],
+            np.r_[there.name, name],
+        )
+        return self.block.people + len(there.born) + np.arange(len(born))
+
+    def strangers(self, in_the_county: int, least: int = _LEAST) -> Ints:
+        """People whom no household of the county knows, each born on a day of its own."""
+        nth = len(self.guests.born) + np.arange(self.count(in_the_county, least))
+        rng = self.block.rng(f"strangers {nth[0]}")
+        return self.invite(rng, day(1955) + 7 * nth, nth % 2, self.block.number)
 
     def move(self, head: Ints, village: Ints) -> None:
         """Let these heads' households live in other villages of the block."""
@@ -148,6 +180,8 @@ class Planter:
             above = 12_000 if programme.rate_kind == "top_up" else 0
             full.setdefault("amount", np.full(len(who), max(programme.amounts) + above, np.int64))
         self.payments.append(row_chunk(self.block, programme, who, period, on, **full))
+        if programme.kind == "扶贫到户":
+            self._aided.append(who)
 
     def own_account(self, who: Ints) -> Ints:
         return personal_account(self.block, who)
@@ -158,6 +192,17 @@ class Planter:
         n = max((len(v) for v in columns.values() if isinstance(v, np.ndarray)), default=1)
         rows = {k: np.full(n, v) if not isinstance(v, np.ndarray) else v for k, v in columns.items()}
         self.registers.setdefault(table, []).append(rows)
+
+    def amend(self, who: Ints, **columns: Any) -> None:
+        """What the register of persons says otherwise of these people than the clean county's."""
+        self.amended.append((who, columns))
+
+    def enrolled(self) -> Columns:
+        """The poverty roll's rows of the heads planted with that aid, but for those on it and those left off it."""
+        noted = [rows["household"] for rows in self.registers.get("poverty_household", [])]
+        off, aided = ([self.block.household[who] for who in groups] for groups in (self.off_roll, self._aided))
+        house = np.setdiff1d(joined(aided), joined([*noted, *off]))
+        return {"household": house, "person": self.block.head[house], "starts_on": np.full(len(house), day(2014))}
 
     def land(self, who: Ints, area: Any, basis: str = "确权", since: int = 15_521) -> None:
         """Contracted land of these heads' households, in 1/100 mu."""
@@ -178,6 +223,11 @@ class Planter:
 
     def innocent(self, rule: str, keys: Ints, note: str, kind: Kind = "person", what: str = "") -> None:
         self.notes.append(Note(rule, kind, keys, note, False, what))
+
+
+def joined(groups: Iterable[Ints]) -> Ints:
+    """All these positions in one; there may be none."""
+    return np.concatenate([np.zeros(0, np.int64), *groups])
 
 
 def noted(word: str) -> int:

@@ -51,14 +51,11 @@ version: 1
 valid_from: 2013-01-01
 */
 WITH own AS (
-    SELECT p.payment_no, d.person, p.household, p.account, p.village, p.programme, p.year, p.period,
-           p.period_end, p.amount, 1 AS sharers, d.died_on, d.latest_on, d.dates, d.source_file, d.source_row
-    FROM pay AS p
-    JOIN died AS d ON d.person = p.person
-    WHERE p.paid_to = 'person'
-      AND NOT p.land
-      AND p.kind <> '丧葬补助'
-      AND p.period_start > d.died_on
+    SELECT payment_no, person, household, account, village, programme, year, period, period_end, amount, 1 AS sharers,
+           died_on, latest_on, dates, death_file AS source_file, death_row AS source_row
+    FROM paid_after_death
+    WHERE paid_to = 'person'
+      AND NOT land
 ),
 -- Somebody who died but stays among the insured of a household: one share of its aid.
 shared AS (
