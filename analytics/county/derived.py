@@ -68,6 +68,6 @@ DERIVED: dict[str, str] = {
         FROM payment WHERE payment_no % 1500 = 7 AND amount > 0""",
 }
 # Registers that are sorted when all blocks are there.
-AFTERWARDS = (*DERIVED, "account_role")
+AFTERWARDS = (*DERIVED, "account_role", "lease")
 # What the blocks tell of the families of DERIVED's dibao.
 FAMILY_MEMBER = "CREATE TABLE family_member (person INTEGER, household INTEGER, household_from DATE, died_on DATE)"

@@ -48,7 +48,6 @@ def _table(rows: Rows, year: int, before: Ints, places: Places) -> pa.Table:
         "remark": _words(REMARKS, had["remark_number"]),
         "batch": ((had["programme"] - 1) * places.townships + township - 1) * _SLOTS + slot + 1,
         "roster_line": had["line"],
-        "approved_on": pa.nulls(len(rows), pa.date32()),
         "source_file": payment_source(had["programme"], year),
         "source_row": had["line"] + 3,
     }

@@ -12,8 +12,8 @@ from analytics.county.frame import FIRST_YEAR, NONE, Columns, Ints, stacked
 from analytics.county.keyring import Keyring
 from analytics.county.keys import Keys, give_keys
 from analytics.county.payments import BLANK
-from analytics.county.places import Places
 from analytics.county.people import NEVER
+from analytics.county.places import Places
 from analytics.county.plant import Planter
 from analytics.county.plant.planter import joined
 from analytics.county.programmes import programmes
@@ -104,6 +104,8 @@ def _amend(person: Columns, amended: list[tuple[Ints, Columns]]) -> None:
 
 def _register_rows(name: str, columns: Columns, keys: Keys) -> Columns:
     rows = {c: keys.of(c, v) if c in VAULT else v for c, v in columns.items()}
+    if "household" in TABLES[name].required:
+        rows["household"] = np.where(rows["household"] == NONE, -rows["person"], rows["household"])
     who = next((c for c in _PERSON_COLUMNS if c in columns), None)
     if who and "name" in TABLES[name].columns:
         rows["name"] = keys.name[columns[who]]
@@ -129,6 +131,7 @@ def _payment_rows(planter: Planter, keys: Keys, paid: Columns, places: Places) -
         "phone": np.where(own, keys.phone[_house(planter, paid["phone_of"], house)], NONE),
         "period": paid["period"],
         "pay_date": paid["pay_date"],
+        "approved_on": paid["approved_on"],
         "quantity": paid["quantity"],
         "rate": np.where(paid["rate"] == NONE, _default_rates(paid), paid["rate"]),
         "amount": paid["amount"],

@@ -20,6 +20,7 @@ from analytics.county.sources import payment_source
 FIELDS = (
     "programme", "village", "household", "person", "name", "account", "holder", "holder_person", "phone", "period",
     "pay_date", "quantity", "rate", "amount", "instalment", "plot_number", "note", "remark_number", "cash",
+    "approved_on",
     "line",
 )  # fmt: skip
 _AT = {name: position for position, name in enumerate(FIELDS)}

@@ -46,13 +46,22 @@ def test_people_accounts_and_households_of_all_blocks_are_different(in_blocks: C
     assert shared == 0
 
 
+CLERKS = "household < 0 AND programme IN (SELECT programme FROM programme WHERE title LIKE '%老党员%')"
+
+
 def test_guests_of_all_blocks_are_the_same_people(in_blocks: County) -> None:
-    guests = "SELECT person FROM payment WHERE household < 0"
+    guests = f"SELECT person FROM payment WHERE {CLERKS}"
     assert in_blocks.value(f"SELECT count(DISTINCT person) FROM ({guests})") == 24
     assert in_blocks.value(f"SELECT count(*) FROM payee WHERE person IN ({guests})") == 24
     townships = in_blocks.value("SELECT count(*) FROM township")
     assert townships > 8
-    assert in_blocks.value("SELECT count(DISTINCT township) FROM payment WHERE household < 0") == townships
+    assert in_blocks.value(f"SELECT count(DISTINCT township) FROM payment WHERE {CLERKS}") == townships
+
+
+def test_strangers_of_each_block_are_people_of_their_own(in_blocks: County) -> None:
+    a_block = 4  # two in no household, two of another county who lease land
+    strangers = f"SELECT DISTINCT person FROM payment WHERE household < 0 AND NOT ({CLERKS})"
+    assert in_blocks.value(f"SELECT count(*) FROM ({strangers})") == 2 * a_block
 
 
 def test_the_cube_of_all_blocks_is_that_of_the_whole(in_blocks: County) -> None:

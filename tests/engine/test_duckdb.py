@@ -49,6 +49,19 @@ def test_a_register_that_is_missing_is_empty_but_known_as_missing(engine: Engine
     assert "vehicle" not in engine.present and "payment" in engine.present
 
 
+def test_a_column_added_to_the_contract_since_is_blank_in_an_older_snapshot(tmp_path: Path) -> None:
+    con = duckdb.connect()
+    con.execute("CREATE TABLE c AS SELECT 7 AS person, '注销' AS status")
+    with store_lock(tmp_path), SnapshotWriter(tmp_path) as writer:
+        writer.table(con, "disability", "c")
+        snapshot = writer.publish(sources=[])
+    older = f"(SELECT * EXCLUDE (cancelled_on) FROM '{snapshot.glob('disability')}')"
+    con.execute(f"COPY (SELECT * FROM {older}) TO '{tmp_path}/older.parquet'")
+    Path(f"{tmp_path}/older.parquet").replace(snapshot.glob("disability"))
+    rows = open_engine(snapshot).rows("SELECT person, status, cancelled_on FROM disability")
+    assert rows == [{"person": 7, "status": "注销", "cancelled_on": None}]
+
+
 @pytest.mark.parametrize(
     ("born", "day", "age"),
     [("1950-08-15", "2016-08-14", 65), ("1950-08-15", "2016-08-15", 66), ("1952-02-29", "2016-02-28", 63)],

@@ -174,8 +174,8 @@ class Planter:
 
     def _pay(self, programme: Programme, who: Ints, period: Ints, on: Ints, more: dict[str, Any]) -> None:
         full = {k: np.broadcast_to(np.asarray(v, np.int64), len(who)) for k, v in more.items()}
-        if programme.paid_to == "household":
-            full.setdefault("account", household_account(self.block, who))
+        if programme.paid_to == "household" and "account" not in full:
+            full["account"] = household_account(self.block, who)
         if programme.rate_kind != "per_unit":
             above = 12_000 if programme.rate_kind == "top_up" else 0
             full.setdefault("amount", np.full(len(who), max(programme.amounts) + above, np.int64))

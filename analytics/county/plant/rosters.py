@@ -64,6 +64,7 @@ def clerk(p: Planter) -> None:
     if p.block.number == 0:
         p.truth("D06", who, "the clerk's block, pasted into many townships' rosters", kind="roster")
         p.truth("D01", cards, "the clerk's borrowed cards", kind="account")
+        p.truth("C09", who, "the clerk's borrowed names are in no household")
 
 
 def woodland(p: Planter) -> None:

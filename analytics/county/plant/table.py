@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from analytics.county.plant import (
     accounts,
+    after_death,
     areas,
     cards,
     chain,
@@ -19,6 +20,7 @@ from analytics.county.plant import (
     rosters,
     schedule,
     stacked,
+    standing,
     timing,
     wealth,
 )
@@ -112,4 +114,19 @@ PLANTINGS: tuple[Callable[[Planter], None], ...] = (
     cards.d11,
     cards.d12,
     cards.d13,
+    # where people stand in registers
+    standing.a13,
+    standing.a14,
+    standing.a16,
+    standing.a19,
+    standing.a20,
+    standing.a21,
+    standing.a22,
+    standing.a26,
+    after_death.a30,
+    after_death.a31,
+    standing.a32,
+    standing.c09,
+    after_death.f07,
+    after_death.f09,
 )
