@@ -42,7 +42,7 @@ valid_from: 2013-01-01
 WITH gone AS (
     SELECT person, max(moved_out_on) AS moved_out_on, max(moved_in_on) AS moved_in_on,
            max({
-               'moved_out_on': moved_out_on, 'moved_to': moved_to, 'source_file': source_file, 'source_row': source_row
+               'moved_out_on': moved_out_on, 'source_file': source_file, 'source_row': source_row, 'moved_to': moved_to
            }) AS record
     FROM person
     GROUP BY person

@@ -59,8 +59,8 @@ held AS (
                    WHEN c.status = '注销' AND c.cancelled_on IS NULL AND d.person IS NULL THEN 2
                    WHEN c.valid_to < p.period_start THEN 1
                    ELSE 0 END,
-               'status': c.status, 'grade': c.grade, 'valid_to': c.valid_to, 'cancelled_on': c.cancelled_on,
-               'source_file': c.source_file, 'source_row': c.source_row
+               'source_file': c.source_file, 'source_row': c.source_row,
+               'status': c.status, 'grade': c.grade, 'valid_to': c.valid_to, 'cancelled_on': c.cancelled_on
            }) AS card
     FROM pay AS p
     JOIN disability AS c ON c.person = p.person

@@ -28,6 +28,8 @@ excludes:
     en: "members who moved away, died or are in prison"
   - zh: 另享特困、孤儿等其他救助的成员
     en: members on other aid of their own
+  - zh: 名册只列户主(平均每户不超过 1.2 人)的救助类别
+    en: kinds of aid whose roll lists heads only (not above 1.2 people a household)
   - zh: 未到或超过劳动年龄的子女、配偶
     en: children and spouses below or above working age
 assumes:
@@ -51,10 +53,15 @@ roll AS (
            coalesce(ends_on, DATE '9999-12-31') AS ends_on, source_file, source_row
     FROM assistance_roll
 ),
+-- A roll of heads alone cannot be held against families.
+whole_families AS (
+    SELECT kind FROM roll GROUP BY kind HAVING count(DISTINCT person) * 10 > count(DISTINCT household) * 12
+),
 insured AS (
     SELECT f.household, f.programme, f.year, f.on_date, r.person,
            {'register': 'assistance_roll', 'source_file': r.source_file, 'source_row': r.source_row} AS record
     FROM family AS f
+    JOIN whole_families AS w ON w.kind = f.kind
     JOIN roll AS r
       ON r.household = f.household AND r.kind = f.kind AND r.starts_on <= f.on_date AND r.ends_on >= f.on_date
 ),
