@@ -11,7 +11,7 @@ reach: history
 needs: [person]
 parameters:
   grace_months: {type: integer, default: 1, unit: 月, min: 0, max: 12, step: 1, zh: 迁出当月之后的宽限月数, en: months after the month of moving that are let pass}
-fence: {parameter: grace_months, measure: 最后一期距迁出月数, side: above}
+fence: {parameter: grace_months, measure: 最后一期距迁出月数, side: above, over: history}
 flags:
   zh: 户籍迁往县外的人员,在迁出当月之后超过宽限月数仍有救助类发放的,列为疑点;宽限只决定是否列为疑点,金额自迁出后的所属期起算。
   en: Assistance is paid to somebody for a period more than the grace months after the month in which the household register says they left the county; the sum counts from the first period after the move.

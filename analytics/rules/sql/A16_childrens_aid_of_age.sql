@@ -11,7 +11,6 @@ reach: year
 needs: []
 parameters:
   adult_age: {type: integer, default: 18, unit: 岁, min: 14, max: 25, step: 1, zh: 视为成年的周岁, en: age from which one is no child}
-fence: {parameter: adult_age, measure: 最后一笔发放时周岁, side: at_least}
 flags:
   zh: 儿童类项目(孤儿保障,以及项目表中最高年龄低于成年的项目)在发放时受益人已满 18 周岁、所属期又在满 18 周岁之后的,列为疑点。
   en: A programme for children (orphans' support, and programmes whose highest age is below that of adults) is paid to somebody aged 18 or more on the day of payment, for a period after the birthday.

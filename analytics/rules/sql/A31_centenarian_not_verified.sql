@@ -11,7 +11,7 @@ reach: year
 needs: []
 parameters:
   age: {type: integer, default: 100, unit: 岁, min: 90, max: 120, step: 1, zh: 需要生存核验的周岁, en: age from which proof of life is asked}
-fence: {parameter: age, measure: 最后一笔发放时周岁, side: at_least}
+fence: {parameter: age, measure: 最后一笔发放时周岁, side: at_least, excess_moves: true}
 flags:
   zh: 按身份证号计算发放时已满 100 周岁,名册中又没有当时有效的生存核验的,列为疑点。
   en: Paid to somebody who by the ID number was a hundred or more, with no proof of life on file for the day of payment.
