@@ -108,6 +108,7 @@ def _a29_outside(p: Planter) -> None:
     _employ(p, grown, since=day(2015, 8, 1))
     head = p.block.head[p.block.household[grown]]
     p.monthly(_DIBAO, head, 201607, 201612)
+    p.unlisted.append(grown)
     p.innocent("A29", head, "a grown child in post is not in the assisted family")
 
 
