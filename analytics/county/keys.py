@@ -30,18 +30,8 @@ class Keys:
 
     def of(self, column: str, position: Ints) -> Ints:
         """Keys of the positions in a vault column of the contract; NONE stays NONE."""
-<<<<<<< HEAD
-        tables = {
-            "account": self.account,
-            "household": self.household,
-            "phone": self.phone,
-            "holder": self.name,
-            "former_name": self.name,
-        }
-=======
         names = {"holder": self.name, "former_name": self.name}
         tables = {"account": self.account, "household": self.household, "phone": self.phone, **names}
->>>>>>> rules-persons
         place = self._place(position) if column == "account" else position
         return np.where(position == NONE, NONE, tables.get(column, self.person)[np.maximum(place, 0)])
 

@@ -16,21 +16,7 @@ from analytics.county.people import RESERVE, Block
 from analytics.county.programmes import Programme, called
 
 EXTRA = 2**30  # positions of accounts that belong to no household or person of the block
-<<<<<<< HEAD
-REMARKS = (
-    "",
-    "C级修缮",
-    "D级重建",
-    "因灾再次受损重建",
-    "合作社分红",
-    "因病住院",
-    "子女就学",
-    "意外伤害",
-    "带动户",
-)
-=======
 REMARKS = ("", "C级修缮", "D级重建", "因灾再次受损重建", "合作社分红", "因病住院", "子女就学", "意外伤害", "带动户")
->>>>>>> rules-persons
 Kind = Literal["person", "account", "programme", "village", "project", "roster"]
 _SHARED_ACCOUNTS = 9_000_000
 _LEAST = 2  # of each planting, however small the county

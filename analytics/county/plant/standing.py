@@ -72,14 +72,9 @@ def a19(p: Planter) -> None:
     p.truth("A19", who, "the same name and account under another number")
     p.truth("A20", p.spouse(who), "the number is another's")
     father = p.take_parents(20)
-<<<<<<< HEAD
-    p.monthly(_DISABLED, father, 201601, 201612)
-    p.monthly(_DISABLED, father + 2, 201601, 201612, account=p.own_account(father), holder=father)
-=======
     child = p.child(father, day(2004, 2, 1))
     p.monthly(_DISABLED, father, 201601, 201612)
     p.monthly(_DISABLED, child, 201601, 201612, account=p.own_account(father), holder=father)
->>>>>>> rules-persons
     p.innocent("A19", father, "a child paid on the father's account")
 
 

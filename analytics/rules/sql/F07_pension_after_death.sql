@@ -43,12 +43,6 @@ WITH running AS (
     JOIN died AS d ON d.person = t.person
     LEFT JOIN known_until AS u ON u.source_file = t.source_file
     WHERE NOT regexp_matches(coalesce(t.scheme, ''), '丧葬|抚恤|遗属')
-<<<<<<< HEAD
-),
-dwelling AS (
-    SELECT person, min(household) AS household, min(village) AS village FROM person GROUP BY person
-=======
->>>>>>> rules-persons
 )
 SELECT
     r.person AS subject_key,
@@ -72,10 +66,6 @@ SELECT
     } AS facts,
     CAST([] AS BIGINT[]) AS payment_nos
 FROM running AS r
-<<<<<<< HEAD
-LEFT JOIN dwelling AS h ON h.person = r.person
-=======
 LEFT JOIN home AS h ON h.person = r.person
->>>>>>> rules-persons
 WHERE r.last_month >= r.first_month
 GROUP BY r.person, r.died_on, r.death_file

@@ -44,12 +44,6 @@ WITH running AS (
     JOIN died AS d ON d.person = t.person
     LEFT JOIN known_until AS u ON u.source_file = t.source_file
     WHERE t.subsidised
-<<<<<<< HEAD
-),
-dwelling AS (
-    SELECT person, min(household) AS household, min(village) AS village FROM person GROUP BY person
-=======
->>>>>>> rules-persons
 )
 SELECT
     r.person AS subject_key,
@@ -73,10 +67,6 @@ SELECT
     } AS facts,
     CAST([] AS BIGINT[]) AS payment_nos
 FROM running AS r
-<<<<<<< HEAD
-LEFT JOIN dwelling AS h ON h.person = r.person
-=======
 LEFT JOIN home AS h ON h.person = r.person
->>>>>>> rules-persons
 WHERE r.last_year >= r.first_year
 GROUP BY r.person, r.died_on, r.death_file
