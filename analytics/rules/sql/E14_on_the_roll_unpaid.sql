@@ -46,32 +46,46 @@ WITH month_paid AS (
       AND amount > 0
     GROUP BY kind, township, period
 ),
-home AS (
+living AS (
     SELECT person, max(village) AS village
     FROM (SELECT person, village FROM person UNION ALL SELECT person, village FROM payment) AS seen
     GROUP BY person
 ),
-entitled AS (
-    SELECT r.kind, r.paid_to, r.payee_key, min(r.person) AS person, min(r.household) AS household,
-           max(h.village) AS village, m.period, m.programme, m.least,
-           min({'register': 'assistance_roll', 'source_file': r.source_file, 'source_row': r.source_row}) AS record
+listed AS (
+    SELECT r.kind, r.paid_to, r.payee_key, r.person, r.household, r.starts_on, r.ends_on, r.suspended_why,
+           l.village, v.township, r.source_file, r.source_row
     FROM on_roll AS r
-    JOIN home AS h ON h.person = r.person
-    JOIN place AS v ON v.village = h.village
-    JOIN month_paid AS m ON m.kind = r.kind AND m.township = v.township
-    ANTI JOIN on_roll AS s
-      ON s.kind = r.kind AND s.payee_key = r.payee_key AND s.suspended_why IS NOT NULL
-     AND s.starts_on <= m.period_end AND s.ends_on >= m.period_start
+    JOIN living AS l ON l.person = r.person
+    JOIN place AS v ON v.village = l.village
+),
+entitled AS (
+    SELECT DISTINCT r.kind, r.paid_to, r.payee_key, m.period, m.period_start, m.period_end, m.programme, m.least
+    FROM (SELECT DISTINCT kind, paid_to, payee_key, township, starts_on, ends_on FROM listed) AS r
+    JOIN month_paid AS m ON m.kind = r.kind AND m.township = r.township
     WHERE r.starts_on <= m.period_start
       AND r.ends_on >= m.period_end
-    GROUP BY r.kind, r.paid_to, r.payee_key, m.period, m.programme, m.least
+),
+paid_for AS (
+    SELECT kind, period, 'household' AS paid_to, household AS payee_key FROM aid_month
+    UNION ALL
+    SELECT kind, period, 'person', person FROM aid_month
 ),
 unpaid AS (
-    SELECT e.*, e.period // 100 AS year
+    SELECT e.kind, e.payee_key, e.period, e.programme, e.least
     FROM entitled AS e
-    ANTI JOIN pay AS p
-      ON p.kind = e.kind AND p.period = e.period
-     AND CASE WHEN e.paid_to = 'household' THEN p.household ELSE p.person END = e.payee_key
+    ANTI JOIN paid_for AS p
+      ON p.kind = e.kind AND p.period = e.period AND p.paid_to = e.paid_to AND p.payee_key = e.payee_key
+    ANTI JOIN on_roll AS s
+      ON s.kind = e.kind AND s.payee_key = e.payee_key AND s.suspended_why IS NOT NULL
+     AND s.starts_on <= e.period_end AND s.ends_on >= e.period_start
+),
+missed AS (
+    SELECT kind, payee_key, u.period, u.period // 100 AS year, u.programme, u.least, min(l.person) AS person,
+           min(l.household) AS household, max(l.village) AS village,
+           min({'register': 'assistance_roll', 'source_file': l.source_file, 'source_row': l.source_row}) AS record
+    FROM unpaid AS u
+    JOIN listed AS l USING (kind, payee_key)
+    GROUP BY kind, payee_key, u.period, u.programme, u.least
 )
 SELECT
     person AS subject_key,
@@ -88,6 +102,6 @@ SELECT
     count(DISTINCT period) AS measure,
     {'kind': kind, 'year': year, 'source_file': min(record).source_file, 'theirs': min(record)} AS facts,
     CAST([] AS BIGINT[]) AS payment_nos
-FROM unpaid
+FROM missed
 GROUP BY kind, person, year
 HAVING count(DISTINCT period) >= $months
