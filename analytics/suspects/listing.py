@@ -111,16 +111,38 @@ class _Question:
         return engine.query(f"{self.sql} {tail}", [*self.parameters, *more], self.tables)
 
 
-def _ask(viewer: Viewer, engine: Engine, run: Run, filters: Filters, view: View, outcomes: Outcomes) -> _Question:
+# A unit is known again by its code, a person, household or account by its key.
+_KNOWN = "coalesce(nullif(h.subject_code, ''), CAST(h.subject_key AS VARCHAR))"
+_NEW = f"NOT EXISTS (SELECT 1 FROM known AS k WHERE k.subject = h.subject AND k.code = {_KNOWN})"
+
+
+def _asked_before(engine: Engine, before: Run) -> pa.Table:
+    """(subject, code) of everybody an earlier run asked about, data faults left out."""
+    sql = f"SELECT DISTINCT h.subject, {_KNOWN} AS code FROM given AS h WHERE h.tier <> 'data'"
+    return engine.query(sql, tables={"given": before.hits(["subject", "subject_code", "subject_key", "tier"])})
+
+
+def _ask(
+    viewer: Viewer,
+    engine: Engine,
+    run: Run,
+    filters: Filters,
+    view: View,
+    outcomes: Outcomes,
+    since: Run | None = None,
+) -> _Question:
     require(viewer, "look")
     chosen = select(viewer, engine, replace(filters, min_amount=None))
     where, parameters = condition(chosen)
     hits = load_hits(engine, run)
+    tables = {"hits": hits, "chances": chances(engine, hits, outcomes)}
+    if since:
+        where, tables["known"] = f"{where} AND {_NEW}", _asked_before(engine, since)
     sql = f"SELECT *, {_SUMS} FROM ({_suspects_sql(where, view)})"
     if filters.min_amount is not None:  # of a suspect as a whole, not of each hit
         sql += " WHERE amount >= ?"
         parameters = [*parameters, filters.min_amount]
-    return _Question(sql, parameters, {"hits": hits, "chances": chances(engine, hits, outcomes)}, chosen.unknown)
+    return _Question(sql, parameters, tables, chosen.unknown)
 
 
 def page(
@@ -172,11 +194,18 @@ def totals(viewer: Viewer, engine: Engine, run: Run, filters: Filters) -> dict[V
 
 
 def first_of_each_rule(
-    viewer: Viewer, engine: Engine, run: Run, filters: Filters, size: int, view: View = "people"
+    viewer: Viewer,
+    engine: Engine,
+    run: Run,
+    filters: Filters,
+    size: int,
+    view: View = "people",
+    since: Run | None = None,
 ) -> pa.Table:
     """The most urgent suspect of each rule that leads one, at most `size`, in order of urgency: columns as in page(),
-    lead_rule and alike (how many the view lists under that rule, this one counted)."""
-    asked = _ask(viewer, engine, run, filters, view, MappingProxyType({}))
+    lead_rule and alike (how many the view lists under that rule, this one counted). With `since` only those that run
+    did not ask about."""
+    asked = _ask(viewer, engine, run, filters, view, MappingProxyType({}), since)
     first = replace(asked, sql=_FIRST.format(listed=asked.sql))
     found = first.answer(engine, f"{_order(DEFAULT_SORT)} LIMIT ?", size)
     return with_reasons(engine, run, _named(engine, found))

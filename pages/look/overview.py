@@ -30,7 +30,7 @@ def page(viewer: Viewer) -> None:
         desk.no_run(viewer)
     else:
         desk.bar(viewer)
-        overview_parts.urgent(viewer, engine, run)
+        overview_parts.urgent(viewer, engine, run, brought)
     overview_parts.figures(found, totals)
     parts = {
         "map": lambda: overview_parts.townships(viewer, engine, found, _narrow("township")),

@@ -19,7 +19,8 @@ def kept(ask: Callable[..., T], viewer: Viewer, engine: Engine, *asked: object, 
     """ask(viewer, engine, *asked, **options), answered once; a run among `asked` counts by its id."""
     about = (f"{ask.__module__}.{ask.__name__}", str(engine.snapshot.path), engine.reference.version, chosen())
     arguments = [str(value.path) if isinstance(value, Run) else value for value in asked]
-    answer: T = _answer(about, viewer, arguments, options, lambda: ask(viewer, engine, *asked, **options))
+    named = {name: str(value.path) if isinstance(value, Run) else value for name, value in options.items()}
+    answer: T = _answer(about, viewer, arguments, named, lambda: ask(viewer, engine, *asked, **options))
     return answer
 
 

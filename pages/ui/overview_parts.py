@@ -71,10 +71,14 @@ def sentence(found: Overview, news: News | None, totals: Totals | None, engine: 
     return said + until + (f"  \n:gray[{suspect_list.parts(totals)}]" if totals else "")
 
 
-def urgent(viewer: Viewer, engine: Engine, run: Run) -> None:
-    """The ten most urgent suspects, each of another rule, a sentence each; one list of ten alike tells one thing."""
-    rows = kept(first_of_each_rule, viewer, engine, run, Filters(), MOST_URGENT).to_pylist()
-    st.subheader(_("最紧要的疑点"), anchor=False)
+def urgent(viewer: Viewer, engine: Engine, run: Run, news: News | None) -> None:
+    """The ten most urgent suspects, each of another rule, a sentence each; one list of ten alike tells one thing.
+    After a comparison that brought new ones these come first."""
+    since = news.before if news and news.new else None
+    rows = kept(first_of_each_rule, viewer, engine, run, Filters(), MOST_URGENT, since=since).to_pylist()
+    if since and not rows:  # the new ones are units: their list is their own
+        since, rows = None, kept(first_of_each_rule, viewer, engine, run, Filters(), MOST_URGENT).to_pylist()
+    st.subheader(_("新增疑点") if since else _("最紧要的疑点"), anchor=False)
     if not rows:
         st.caption(_("这次比对没有列出人员或账户的疑点。"))
         return

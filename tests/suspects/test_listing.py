@@ -70,6 +70,13 @@ def test_the_first_of_each_rule_and_how_many_are_alike(desk: Desk) -> None:
         assert row["alike"] == len(desk.list(rule=row["lead_rule"])) and row["reason"]
 
 
+def test_what_an_earlier_run_asked_about_is_not_new(desk: Desk) -> None:
+    asked = (operator(), desk.engine, desk.few, Filters(), 10)
+    everything = suspects.first_of_each_rule(*asked)
+    assert suspects.first_of_each_rule(*asked, since=desk.few).num_rows == 0
+    assert suspects.first_of_each_rule(*asked, since=desk.many).num_rows == everything.num_rows
+
+
 def test_ten_alike_are_one_line(desk: Desk) -> None:
     found = suspects.first_of_each_rule(operator(), desk.engine, desk.some, Filters(), 2).to_pylist()
     most_urgent = suspects.page(operator(), desk.engine, desk.some, Filters(), size=1).rows.to_pylist()
