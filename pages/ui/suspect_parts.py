@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.register_rows import Record
-from analytics.rules import catalogue
+from analytics.rules import known
 from analytics.suspects import Detail
 from analytics.suspects.records import SHOWN
 from pages.ui import format
@@ -202,7 +202,7 @@ def checklist(found: Detail) -> None:
     """What would clear it: the cases each rule means to leave alone, to be ruled out first."""
     for code, cases in found.lookalikes.items():
         listed = "\n".join(f"- {case}" for case in cases)
-        st.markdown(f"**{catalogue()[code].header.title}**\n\n{listed}")
+        st.markdown(f"**{known()[code].header.title}**\n\n{listed}")
 
 
 def _filled(rows: pd.DataFrame, titles: dict[str, str]) -> dict[str, str]:
