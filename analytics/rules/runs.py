@@ -53,6 +53,11 @@ class Run:
         """The file of hits, then those of `also`."""
         return (self.hits_path, *(run.hits_path for run in self.also))
 
+    @property
+    def key(self) -> str:
+        """What tells this and `also` apart from any other, for whoever keeps an answer."""
+        return "+".join((str(self.path), *(run.id for run in self.also)))
+
     def hits(self, columns: list[str] | None = None) -> pa.Table:
         """The run's own hits (contract.HIT_SCHEMA), sorted by rule, amount (largest first), hit_id."""
         return pq.read_table(self.hits_path, columns=columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from html import escape
@@ -119,9 +120,14 @@ def their_side(found: Detail) -> None:
     if not found.theirs:
         st.caption(_("这条规则只看发放记录本身,没有另一方记录。"))
         return
-    st.html(_LOOK + "".join(_record(record) for record in found.theirs[:RECORDS]))
+    records(found.theirs)
     if len(found.theirs) > RECORDS:
         st.caption(_("另有 {count} 条同类记录。").format(count=len(found.theirs) - RECORDS))
+
+
+def records(found: Sequence[Record]) -> None:
+    """Rows of registers or payments as they stand in their files."""
+    st.html(_LOOK + "".join(_record(record) for record in found[:RECORDS]))
 
 
 def _record(record: Record) -> str:
