@@ -166,7 +166,7 @@ def amounts(viewer: Viewer, engine: Engine, selection: Selection) -> str:
     rows = found.to_pandas()
     rows["words"] = [f"{format.yuan(amount)} {_('元')}" for amount in rows["amount"]]
     title = _("出现最多的金额")
-    charts.bars("amounts", rows.head(15), label="words", value="times", title=title, unit=_("笔"))
+    charts.bars("frequent", rows.head(15), label="words", value="times", title=title, unit=_("笔"))
     columns = [
         Column("amount", _("金额(元)"), look="money", sorts=False),
         *_counted(),

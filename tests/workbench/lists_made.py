@@ -9,6 +9,7 @@ def _in_order_of_keys(values: list[str]) -> dict[int, str]:
 
 
 KNOWN = _in_order_of_keys([f"51990019500101{k:03d}X" for k in range(1, 12)])
+ACCOUNTS = _in_order_of_keys([f"62140000000{k:05d}" for k in range(1, 12)])
 STRANGER, OTHER = "519900195506150019", "519900196007200028"
 NAMES = _in_order_of_keys(["张" + chr(20000 + k) for k in range(1, 12)])
 

@@ -15,7 +15,7 @@ from analytics.workbench import Shelf, sweep, take
 from analytics.workbench.shelf import BELOW
 from analytics.workbench.upload import describe
 from tests.workbench.conftest import Bench
-from tests.workbench.lists_made import KNOWN, OTHER, STRANGER, csv, row, stranger
+from tests.workbench.lists_made import ACCOUNTS, KNOWN, OTHER, STRANGER, csv, row, stranger
 
 
 def put(bench: Bench, *rows: str, **options: str) -> str:
@@ -37,7 +37,9 @@ def test_the_same_stranger_has_one_key_in_all_lists_of_the_session(bench: Bench)
 
 def test_numbers_are_cleaned_and_accounts_found(bench: Bench) -> None:
     header = "户主姓名,公民身份号码,一卡通账号,发放月份,补贴金额(万元)"
-    rows = bench.shelf.rows(put(bench, f" 张三 ,'{KNOWN[3].lower()},6214 0000 0000 0003,2016年3月,0.5", header=header))
+    rows = bench.shelf.rows(
+        put(bench, f" 张三 ,'{KNOWN[3].lower()},{ACCOUNTS[3][:4]} {ACCOUNTS[3][4:]},2016年3月,0.5", header=header)
+    )
     (line,) = rows.to_pylist()
     assert (line["person"], line["account"]) == (3, 3) and str(line["amount"]) == "5000.00"
     assert (str(line["starts_on"]), str(line["ends_on"])) == ("2016-03-01", "2016-03-31")
