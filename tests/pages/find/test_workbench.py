@@ -126,10 +126,10 @@ def test_benford_says_how_near_and_what_it_does_not_mean(session: NewSession, co
     assert "最多的是 **00**,占 100.0%" in words(last)
 
 
-def test_english_is_complete(session: NewSession, store: Path) -> None:
+def test_it_speaks_english_throughout(session: NewSession, store: Path) -> None:
     small_store(store)
-    for query in ({**ASKED}, {"view": "audit", "tool": "cross"}):
+    for query in (ASKED, {"view": "audit", "tool": "cross"}):
         at = opened(session, PAGE, **query)
-        at.session_state["language"] = "en"
-        at.run()
+        at.sidebar.get("button_group")[0].set_value("en").run()
         assert not at.exception and at.title[0].value == "Comparisons"
+        assert "In both" in words(at) or "in all" in words(at)
