@@ -73,7 +73,9 @@ def draw(viewer: Viewer, engine: Engine, shelf: Shelf, question: Question, found
     rows = _shown(listed)
     columns = _columns(question, side)
     cards = [_card(row) for row in rows.to_dict("records")]
-    table.show(KEY, rows, columns, total=listed.total, alt=_("比对结果"), on_open=_open, cards=cards)
+    table.show(
+        KEY, rows, columns, total=listed.total, alt=_("比对结果"), on_open=_open, cards=cards, row_height=table.TALL_ROW
+    )
     with tools:
         _file(viewer, engine, shelf, question, side, listed.total)
         if question.by != "name":
