@@ -56,13 +56,14 @@ _LOADED = f"""
 
 
 def load_hits(engine: Engine, run: Run) -> pa.Table:
-    """The hits of a run, contract columns plus starts_on, ends_on (DATE), still_paid (BOOLEAN)."""
-    return _load(engine, run.hits_path, run.hits_path.stat().st_mtime_ns)
+    """The hits of a run and of those looked at together with it, contract columns plus starts_on, ends_on (DATE),
+    still_paid (BOOLEAN)."""
+    return _load(engine, tuple((path, path.stat().st_mtime_ns) for path in run.hits_paths))
 
 
 @lru_cache(maxsize=4)
-def _load(engine: Engine, path: Path, _changed: int) -> pa.Table:
-    return engine.query(_LOADED, tables={"given": pq.read_table(path)})
+def _load(engine: Engine, paths: tuple[tuple[Path, int], ...]) -> pa.Table:
+    return engine.query(_LOADED, tables={"given": pa.concat_tables([pq.read_table(path) for path, _changed in paths])})
 
 
 def condition(chosen: Selection) -> tuple[str, list[object]]:

@@ -15,6 +15,7 @@ ACTIONS: dict[str, str] = {
     "jobs": "管理任务",
     "reveal": "查看全号",
     "dossier": "查人",
+    "workbench": "自行比对",
     "export": "导出",
     "reference": "修改参照数据",
     "accounts": "管理账号",

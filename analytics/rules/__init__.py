@@ -1,6 +1,6 @@
 """Rules: what is worth asking, one file each; runs of them over a snapshot; the sentence of every hit."""
 
-from analytics.rules.catalogue import Rule, catalogue
+from analytics.rules.catalogue import Rule, catalogue, known
 from analytics.rules.header import BrokenRule, Header
 from analytics.rules.parameters import parse_settings
 from analytics.rules.run import preview, run, why_not
@@ -13,6 +13,7 @@ __all__ = [
     "Run",
     "catalogue",
     "compare",
+    "known",
     "latest_run",
     "list_runs",
     "open_run",

@@ -81,7 +81,7 @@ class Header(_Part):
 
     code: str = Field(pattern=r"^[A-Z]\d\d$")
     title: Words
-    module: int = Field(ge=1, le=20)
+    module: int = Field(ge=1, le=21)
     tier: Tier
     subject: Subject
     grain: Literal["year", "history"]

@@ -25,6 +25,7 @@ _TITLES = (
     ("应享未享", "Entitled but unpaid"),
     ("项目与资金链", "Projects and the chain of money"),
     ("抽查", "Spot checks"),
+    ("自行比对", "Own comparisons"),
 )
 MODULES: dict[int, Words] = {n: Words(zh=zh, en=en) for n, (zh, en) in enumerate(_TITLES, start=1)}
 FIRST_FIFTEEN = 15

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,10 +24,14 @@ WRITING = ".writing-"
 
 @dataclass(frozen=True)
 class Run:
-    """Snapshot × rules × parameters × reference version → hits."""
+    """Snapshot × rules × parameters × reference version → hits.
+
+    `also`: an inspector's own comparisons over the same snapshot, whose hits are looked at together with these.
+    """
 
     id: str
     path: Path
+    also: tuple[Run, ...] = ()
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
@@ -43,8 +48,18 @@ class Run:
     def hits_path(self) -> Path:
         return self.path / "hits.parquet"
 
+    @property
+    def hits_paths(self) -> tuple[Path, ...]:
+        """The file of hits, then those of `also`."""
+        return (self.hits_path, *(run.hits_path for run in self.also))
+
+    @property
+    def key(self) -> str:
+        """What tells this and `also` apart from any other, for whoever keeps an answer."""
+        return "+".join((str(self.path), *(run.id for run in self.also)))
+
     def hits(self, columns: list[str] | None = None) -> pa.Table:
-        """The hits (contract.HIT_SCHEMA), sorted by rule, amount (largest first), hit_id."""
+        """The run's own hits (contract.HIT_SCHEMA), sorted by rule, amount (largest first), hit_id."""
         return pq.read_table(self.hits_path, columns=columns)
 
     def ran(self) -> set[str]:
@@ -95,14 +110,19 @@ def find(store: Path, run_id: str) -> Run | None:
     return Run(run_id, manifest.parent)
 
 
-def write(store: Path, run_id: str, hits: pa.Table, notes: dict[str, Any]) -> Run:
-    """Put a run into the store in one move."""
+def write(
+    store: Path, run_id: str, hits: pa.Table, notes: dict[str, Any], beside: Mapping[str, pa.Table] | None = None
+) -> Run:
+    """Put a run into the store in one move; `beside`: further tables (name -> rows) that belong to it."""
     home = store / "runs"
     home.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=WRITING, dir=home))
     try:
-        pq.write_table(hits.cast(HIT_SCHEMA), folder / "hits.parquet", compression="zstd")
-        manifest = {"id": run_id, **notes, "files": {"hits.parquet": sha256_of(folder / "hits.parquet")}}
+        tables = {"hits": hits.cast(HIT_SCHEMA), **(beside or {})}
+        for name, table in tables.items():
+            pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
+        files = {f"{name}.parquet": sha256_of(folder / f"{name}.parquet") for name in tables}
+        manifest = {"id": run_id, **notes, "files": files}
         (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
         flush_tree(folder)
         if not (home / run_id).exists():

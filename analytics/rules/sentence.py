@@ -18,7 +18,7 @@ from typing import Any
 import pyarrow as pa
 
 from analytics.engine import Engine
-from analytics.rules.catalogue import Rule, catalogue
+from analytics.rules.catalogue import Rule, known
 from analytics.schema import TABLES
 from analytics.vault import Vault
 from analytics.words import _, language
@@ -55,7 +55,16 @@ _OLDER = """
 _OUTDATED = "注意:该比对库数据截至 {date},早于所比对的发放期,请先核对最新情况。"
 _UNKNOWN = "(未载明)"
 # Words that rules put into their facts as {…:text}.
-FACT_WORDS = ("银行回盘为失败,未见重发", "发放表没有该笔", "金额不等", "仍未拨付", "才拨付")
+FACT_WORDS = (
+    "银行回盘为失败,未见重发",
+    "发放表没有该笔",
+    "金额不等",
+    "仍未拨付",
+    "才拨付",
+    "同时见于两份名单",
+    "只见于前一份名单",
+    "只见于后一份名单",
+)
 
 
 class Renderer:
@@ -137,7 +146,7 @@ def _parsed(template: str) -> tuple[Part, ...]:
 
 
 def _template(code: str, tier: str) -> tuple[Part, ...]:
-    words = catalogue()[code].header.sentence_of(tier)
+    words = known()[code].header.sentence_of(tier)
     return _parsed(words.en if language() == "en" else words.zh)
 
 

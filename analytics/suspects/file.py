@@ -10,7 +10,7 @@ import pyarrow as pa
 from analytics.codebook import codebook
 from analytics.engine import Engine
 from analytics.filters import SUBJECTS, TIERS, Filters
-from analytics.rules.catalogue import catalogue
+from analytics.rules.catalogue import known
 from analytics.rules.runs import Run
 from analytics.suspects.listing import DEFAULT_SORT, View, rows
 from analytics.suspects.reasons import with_reasons
@@ -58,7 +58,7 @@ def suspects_table(
 
 
 def _in_words(engine: Engine, found: pa.Table) -> pa.Table:
-    book, rules = codebook(engine), catalogue()
+    book, rules = codebook(engine), known()
     words: dict[str, Any] = {
         "place_in_order": list(range(1, found.num_rows + 1)),
         "tier": [_(TIERS[tier]) for tier in found["tier"].to_pylist()],

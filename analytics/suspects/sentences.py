@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from analytics.engine import Engine
 from analytics.naming import Naming
-from analytics.rules.catalogue import catalogue
+from analytics.rules.catalogue import known
 from analytics.rules.sentence import Renderer, joins_years
 from analytics.vault import Vault
 
@@ -42,7 +42,7 @@ def sentences(engine: Engine, hits: pa.Table) -> pa.Table:
     pairs = hits.select(["rule", "tier"]).group_by(["rule", "tier"]).aggregate([]).to_pylist()
     joins = pa.Table.from_pylist([{**p, "joins": joins_years(p["rule"], p["tier"])} for p in pairs], _JOINS)
     joined = engine.query(_JOINED, tables={"mine": hits, "joins": joins})
-    rules = catalogue()
+    rules = known()
     said = Renderer(engine, Vault(engine.snapshot.store)).reasons(joined)
     columns = {
         "sentence": said,
@@ -56,7 +56,7 @@ def sentences(engine: Engine, hits: pa.Table) -> pa.Table:
 
 def lookalikes(codes: list[str]) -> dict[str, tuple[str, ...]]:
     """rule code -> the innocent cases it should have left alone: what to rule out first."""
-    rules = catalogue()
+    rules = known()
     return {code: tuple(map(str, rules[code].header.excludes)) for code in codes}
 
 

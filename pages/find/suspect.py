@@ -4,6 +4,7 @@ import streamlit as st
 
 from analytics.suspects import Detail
 from analytics.viewer import Viewer
+from analytics.workbench import joined
 from pages.ui import ask_suspects, desk, format, layout, session, suspect_parts, time_line, url
 from pages.ui.menu import PAGES
 from pages.ui.reveal import reveal_button
@@ -15,7 +16,7 @@ LIST, DOSSIER = "find/suspects.py", "find/dossier.py"
 def page(viewer: Viewer) -> None:
     title = _("疑点详情")
     engine = desk.engine_or_stop(title)
-    run = desk.run_or_stop(viewer, engine, title)
+    run = joined(viewer, engine, desk.run_or_stop(viewer, engine, title))
     subject, key = url.get("subject"), url.get("key")
     asked = subject and key.lstrip("-").isdigit()
     found = ask_suspects.detail(viewer, engine, run, subject, int(key)) if asked else None

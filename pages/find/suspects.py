@@ -5,7 +5,19 @@ from typing import Any
 import streamlit as st
 
 from analytics.viewer import Viewer
-from pages.ui import ask_suspects, desk, filters, layout, quick_look, rule_cards, session, suspect_list, table, url
+from pages.ui import (
+    ask_suspects,
+    desk,
+    filters,
+    layout,
+    own_hits,
+    quick_look,
+    rule_cards,
+    session,
+    suspect_list,
+    table,
+    url,
+)
 from pages.ui.words import _
 
 FIELDS = ("township", "village", "programme", "tier", "rule")
@@ -19,6 +31,7 @@ def page(viewer: Viewer) -> None:
     run = desk.run_or_stop(viewer, engine, title)
     top = st.container()
     selection = filters.bar(viewer, engine, FIELDS, further=FURTHER, more=suspect_list.choices())
+    run = own_hits.with_own(viewer, engine, run)
     chosen, view = selection.filters, suspect_list.view()
     with st.spinner(_("正在排序……")):
         found = ask_suspects.listed(viewer, engine, run, chosen, suspect_list.sort(), url.page_number(), view)

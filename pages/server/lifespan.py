@@ -7,7 +7,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
+from anyio import to_thread
 from starlette.formparsers import MultiPartParser
+
+from analytics.settings import settings
+from analytics.workbench.shelf import sweep
 
 MEGABYTE = 1024 * 1024
 
@@ -17,6 +21,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     """Called by st.App at start."""
     keep_uploads_in_memory()
     keep_data_out_of_the_log()
+    await to_thread.run_sync(sweep, settings().store)  # lists of sessions that ended while nobody served
     yield
 
 

@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from analytics.records.accounts.sessions import live_session, sign_in, sign_out
 from analytics.settings import settings
 from analytics.words import Refused, _, language, use_language
+from analytics.workbench.shelf import sweep
 from pages.server.liveness import COOKIE, LIVENESS
 
 FORM_COOKIE = "qz_form"
@@ -71,6 +72,7 @@ def local_path(wanted: str) -> str:
 async def _end_session(request: Request) -> None:
     if request.state.session:
         await to_thread.run_sync(sign_out, request.state.session)
+        await to_thread.run_sync(sweep, settings().store)
         LIVENESS.forget(request.cookies.get(COOKIE, ""))
 
 

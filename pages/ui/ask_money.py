@@ -18,8 +18,8 @@ T = TypeVar("T")
 def kept(ask: Callable[..., T], viewer: Viewer, engine: Engine, *asked: object, **options: object) -> T:
     """ask(viewer, engine, *asked, **options), answered once; a run among `asked` counts by its id."""
     about = (f"{ask.__module__}.{ask.__name__}", str(engine.snapshot.path), engine.reference.version, chosen())
-    arguments = [str(value.path) if isinstance(value, Run) else value for value in asked]
-    named = {name: str(value.path) if isinstance(value, Run) else value for name, value in options.items()}
+    arguments = [value.key if isinstance(value, Run) else value for value in asked]
+    named = {name: value.key if isinstance(value, Run) else value for name, value in options.items()}
     answer: T = _answer(about, viewer, arguments, named, lambda: ask(viewer, engine, *asked, **options))
     return answer
 

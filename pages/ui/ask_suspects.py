@@ -41,7 +41,7 @@ def counts(viewer: Viewer, engine: Engine, run: Run, filters: Filters) -> dict[s
 
 
 def _key(run: Run) -> tuple[str, str]:
-    return str(run.path), chosen()
+    return run.key, chosen()
 
 
 @st.cache_data(show_spinner=False, max_entries=200)

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from analytics.dossier.asked import Asked
-from analytics.rules import catalogue
+from analytics.rules import known
 from pages.ui import format
 from pages.ui.words import _
 
@@ -34,7 +34,7 @@ def draw(asked: Sequence[Asked]) -> None:
 
 
 def _all(asked: Sequence[Asked]) -> str:
-    titles = {code: str(rule.header.title) for code, rule in catalogue().items()}
+    titles = {code: str(rule.header.title) for code, rule in known().items()}
     return "".join(_one(hit, titles.get(hit.rule, "")) for hit in asked)
 
 

@@ -32,6 +32,7 @@ MENU: dict[str, tuple[Page, ...]] = {
         Page("find/outliers.py", "离群", ":material/scatter_plot:", "outliers"),
         Page("find/suspects.py", "疑点", ":material/help_center:", "suspects"),
         Page("find/suspect.py", "疑点详情", ":material/plagiarism:", "suspect", listed=False),
+        Page("find/workbench.py", "比对工作台", ":material/compare:", "workbench"),
         Page("find/dossier.py", "查人", ":material/person_search:", "dossier"),
         Page("find/village.py", "一村一档", ":material/holiday_village:", "village"),
     ),

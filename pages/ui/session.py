@@ -10,6 +10,7 @@ from analytics.records.accounts.models import LiveSession
 from analytics.records.accounts.sessions import live_session, sign_out
 from analytics.settings import settings
 from analytics.viewer import Viewer
+from analytics.workbench.shelf import sweep
 from pages.ui.words import _, speak
 
 HEARTBEAT_SECONDS = 20
@@ -61,6 +62,11 @@ def heartbeat() -> None:
         st.rerun(scope="app")
 
 
+def _leave(name: str) -> None:
+    sign_out(name)
+    sweep(store())
+
+
 def sign_out_button() -> None:
     """Ends the session; the next run of main.py then shows the sign-in notice."""
-    st.button(_("退出登录"), icon=":material/logout:", on_click=sign_out, args=(session_id(),), type="tertiary")
+    st.button(_("退出登录"), icon=":material/logout:", on_click=_leave, args=(session_id(),), type="tertiary")

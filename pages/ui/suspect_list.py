@@ -11,12 +11,13 @@ import streamlit as st
 from analytics.engine import Engine
 from analytics.export import Head, to_csv, to_xlsx
 from analytics.filters import Selection
-from analytics.rules import Run, catalogue
+from analytics.rules import Run, catalogue, known
 from analytics.rules.modules import MODULES
 from analytics.suspects import DEFAULT_SORT, Page, suspects_table
 from analytics.suspects.file import TITLES
 from analytics.suspects.listing import View
 from analytics.viewer import Viewer
+from analytics.workbench.keep import CODE as OWN
 from pages.ui import format, url
 from pages.ui.cards import Card
 from pages.ui.export import CSV, XLSX, export_button
@@ -116,10 +117,11 @@ def parts(totals: Mapping[View, int]) -> str:
 def shown(found: Page) -> pd.DataFrame:
     """The rows of the page with what the table shows in words."""
     rows = found.rows.to_pandas()
-    titles = {code: str(rule.header.title) for code, rule in catalogue().items()}
+    titles = {code: str(rule.header.title) for code, rule in known().items()}
     rows["mark"] = rows["subject"] + ":" + rows["subject_key"].astype(str)
     rows["tier_words"] = rows["tier"].map(format.tier)
-    rows["signs"] = [signs(*pair) for pair in zip(rows["cadre_linked"], rows["still_paid"], strict=True)]
+    own = rows["rules"].map(lambda codes: OWN in codes)
+    rows["signs"] = [signs(*marks) for marks in zip(rows["cadre_linked"], rows["still_paid"], own, strict=True)]
     rows["subject_title"] = [format.subject(*pair) for pair in zip(rows["subject"], rows["subject_title"], strict=True)]
     rows["brief"] = [format.brief(reason, BRIEF) for reason in rows["reason"]]
     asked = rows["rules"].map(lambda codes: _("、").join(titles.get(code, code) for code in codes))
@@ -155,9 +157,9 @@ def _card(row: dict[str, Any]) -> Card:
     return Card(row["tier_words"], money, row["subject_title"], row["reason"], foot, "suspect", query)
 
 
-def signs(cadre: bool, paid: bool) -> str:
-    """★ 涉干部 仍在发放"""
-    return " ".join([_("★ 涉干部")] * cadre + [_("仍在发放")] * paid)
+def signs(cadre: bool, paid: bool, own: bool = False) -> str:
+    """★ 涉干部 仍在发放 ✎ 自行比对"""
+    return " ".join([_("★ 涉干部")] * cadre + [_("仍在发放")] * paid + [_("✎ 自行比对")] * own)
 
 
 def files(viewer: Viewer, engine: Engine, run: Run, selection: Selection, found: Page, marked: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from html import escape
@@ -11,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.register_rows import Record
-from analytics.rules import catalogue
+from analytics.rules import known
 from analytics.suspects import Detail
 from analytics.suspects.records import SHOWN
 from pages.ui import format
@@ -119,9 +120,14 @@ def their_side(found: Detail) -> None:
     if not found.theirs:
         st.caption(_("这条规则只看发放记录本身,没有另一方记录。"))
         return
-    st.html(_LOOK + "".join(_record(record) for record in found.theirs[:RECORDS]))
+    records(found.theirs)
     if len(found.theirs) > RECORDS:
         st.caption(_("另有 {count} 条同类记录。").format(count=len(found.theirs) - RECORDS))
+
+
+def records(found: Sequence[Record]) -> None:
+    """Rows of registers or payments as they stand in their files."""
+    st.html(_LOOK + "".join(_record(record) for record in found[:RECORDS]))
 
 
 def _record(record: Record) -> str:
@@ -202,7 +208,7 @@ def checklist(found: Detail) -> None:
     """What would clear it: the cases each rule means to leave alone, to be ruled out first."""
     for code, cases in found.lookalikes.items():
         listed = "\n".join(f"- {case}" for case in cases)
-        st.markdown(f"**{catalogue()[code].header.title}**\n\n{listed}")
+        st.markdown(f"**{known()[code].header.title}**\n\n{listed}")
 
 
 def _filled(rows: pd.DataFrame, titles: dict[str, str]) -> dict[str, str]:

@@ -71,14 +71,17 @@ def scenes(engine: Engine, made: Run) -> dict[str, str]:
     household = engine.value("SELECT household FROM payment WHERE person = ? LIMIT 1", [person])
     village = engine.value("SELECT code FROM place WHERE village = ?", [first["village"]])
     township = engine.value("SELECT code FROM township WHERE township = ?", [first["township"]])
+    programme = engine.value("SELECT code FROM programme WHERE kind = '退耕还林' ORDER BY code LIMIT 1")
     asked = {
         "suspect": f"suspect?subject=person&key={person}",
         "village": f"village?township={township}&village={village}",
+        "workbench": f"workbench?left=payment:{programme}&right=register:cadre",
     }
     further = {
         "rule": "rules?rule=A01",
         "household": f"drilldown?household={household}",
         "dossier-person": f"dossier?person={person}",
+        "workbench-audit": "workbench?view=audit",
     }
     return {path: asked.get(path, path) for path in url_paths()} | further
 

@@ -51,6 +51,9 @@ TABLES = {
     "analytics/snapshot_book.py": ("FAULTS",),
     "analytics/story.py": ("_EVENTS",),
     "analytics/suspects/file.py": ("TITLES",),
+    "analytics/workbench/compare.py": ("BY",),
+    "analytics/workbench/lists.py": ("KINDS",),
+    "pages/find/workbench.py": ("VIEWS",),
     "pages/keep/jobs.py": ("STATES", "RESULTS"),
     "pages/look/drilldown.py": ("TITLES",),
     "pages/look/overview.py": ("TABS",),
@@ -75,6 +78,11 @@ TABLES = {
     "pages/ui/story_parts.py": ("MEMBER_TITLES", "LAND_TITLES"),
     "pages/ui/suspect_list.py": ("VIEWS", "NAMES", "ORDER"),
     "pages/ui/suspect_parts.py": ("_OURS",),
+    "pages/ui/workbench_audit.py": ("TOOLS",),
+    "pages/ui/workbench_digits.py": ("NAMES", "CONFORMITY", "CAUTION", "LAST"),
+    "pages/ui/workbench_pick.py": ("SIDES",),
+    "pages/ui/workbench_result.py": ("TITLES", "UNITS"),
+    "pages/ui/workbench_tables.py": ("SEQUENCES", "KINDS", "FIELDS", "CROSSED", "MEASURES"),
 }
 # Words of the reference tables that sentences quote.
 REFERENCE = {"value_words": "canonical"}
