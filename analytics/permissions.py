@@ -17,6 +17,8 @@ ACTIONS: dict[str, str] = {
     "dossier": "查人",
     "export": "导出",
     "reference": "修改参照数据",
+    "own_rules": "编写自定规则",
+    "release_rules": "发布自定规则",
     "accounts": "管理账号",
     "audit": "查看审计日志",
 }

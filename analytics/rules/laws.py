@@ -13,6 +13,7 @@ from sqlglot import exp
 
 from analytics.engine import views
 from analytics.reference import COLUMNS
+from analytics.rules import reading
 from analytics.rules.contract import OPTIONAL, SELECTED
 from analytics.rules.header import BrokenRule, Header
 from analytics.schema import TABLES
@@ -48,6 +49,8 @@ def check(file: str, sql: str, header: Header) -> exp.Select:
     for law in LAWS:
         for fault in law(tree, header):
             raise BrokenRule(f"{file}: {fault}")
+    for fault in reading.faults(sql, KNOWN_TABLES):
+        raise BrokenRule(f"{file}: {fault}")
     return tree
 
 

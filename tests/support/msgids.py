@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 from typer.main import get_command
 
 from analytics.cli.app import app
-from analytics.rules.catalogue import catalogue
+from analytics.rules.catalogue import HOME, catalogue
 from analytics.settings import ROOT
 from analytics.words import LOCALE_DIR
 
@@ -144,7 +144,7 @@ def _in_reference() -> Iterator[str]:
 
 def _in_rules() -> Iterator[str]:
     """Units of parameters: all else in a rule's header is said in both languages there."""
-    for rule in catalogue().values():
+    for rule in catalogue(HOME).values():
         yield from (parameter.unit for parameter in rule.header.parameters.values() if parameter.unit)
 
 
