@@ -77,10 +77,10 @@ def _columns(tree: exp.Select, _header: Header) -> Iterator[str]:
 
 
 def _tables(tree: exp.Select, _header: Header) -> Iterator[str]:
-    own = {cte.alias for cte in tree.find_all(exp.CTE)}
+    own = {cte.alias.lower() for cte in tree.find_all(exp.CTE)}
     for table in tree.find_all(exp.Table):
         plain = isinstance(table.this, exp.Identifier) and not table.db and not table.catalog
-        if not plain or table.name not in KNOWN_TABLES | own:
+        if not plain or table.name.lower() not in KNOWN_TABLES | own:
             yield f"law of tables: {table.sql('duckdb')} is no table or view a rule may read"
 
 

@@ -1,6 +1,13 @@
-"""Texts of own rules for tests: one lawful rule, and questions put inside it."""
+"""Texts of own rules for tests: one lawful rule, questions put inside it, and the way to each state by the service."""
 
+from pathlib import Path
+
+from analytics import own_rules
+from analytics.own_rules.drafts import mark_tested
 from analytics.records.own_rules import OwnRule
+from analytics.viewer import Viewer
+
+LI, WANG = Viewer("li", "training"), Viewer("wang", "training")
 
 HEADER = """/*
 code: Z01
@@ -44,3 +51,23 @@ def rule(sql: str = SELECT, header: str = HEADER) -> OwnRule:
     made = OwnRule(code="Z01", version=1, state="draft", authors=["li"])
     made.write(header + sql + "\n")
     return made
+
+
+def drafted(text: str = HEADER + SELECT) -> OwnRule:
+    """A draft of Li's in the store, under the next free code."""
+    made = own_rules.start(LI)
+    return own_rules.edit(LI, made.code, 1, text.replace("code: Z01", f"code: {made.code}"), made.sha256)
+
+
+def tried(text: str = HEADER + SELECT) -> OwnRule:
+    """The same, noted as tried."""
+    made = drafted(text)
+    mark_tested(LI, made.code, 1, made.sha256, {"hits": 29, "seconds": 0.1})
+    return own_rules.entry(LI, made.code)
+
+
+def released(store: Path, text: str = HEADER + SELECT) -> OwnRule:
+    """Written by Li, released by Wang."""
+    made = tried(text)
+    own_rules.submit(LI, made.code, "请审核")
+    return own_rules.release(WANG, store, made.code, "已核对语句")
