@@ -57,6 +57,7 @@ class Job:
 
     id: str
     kind: str
+    arguments: dict[str, Any]
     state: State
     done: int
     total: int
@@ -224,6 +225,7 @@ def _job(row: JobRow) -> Job:
     return Job(
         id=row.id,
         kind=row.kind,
+        arguments=dict(row.arguments),
         state=cast("State", row.state),
         done=row.done,
         total=row.total,

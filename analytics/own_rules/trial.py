@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.engine import open_engine
+from analytics.naming import Naming
 from analytics.own_rules import confined
 from analytics.own_rules.sandbox import Answer, Limits, ask
 from analytics.own_rules.words import in_words
@@ -33,6 +35,7 @@ from analytics.viewer import Viewer
 from analytics.words import Refused, _
 
 SAMPLE = 50
+_UNITS = ("township", "village", "programme")
 OLD_SECONDS = 3600
 Step = Callable[[int, int, str], None]
 
@@ -70,14 +73,16 @@ def trial(
     return found
 
 
-def sample(viewer: Viewer, snapshot: Snapshot, rule: OwnRule, rows: pa.Table) -> list[dict[str, object]]:
-    """Rows of a trial as people read them: the hit's columns and `reason`. Keys may be made up by the rule, so names
-    are looked up only for who may see the whole county; for others `reason` is empty."""
+def sample(viewer: Viewer, snapshot: Snapshot, rule: OwnRule, rows: pa.Table) -> list[dict[str, Any]]:
+    """Rows of a trial as people read them: the hit's columns, titles of its units, and `reason`. Keys may be made up
+    by the rule, so names are looked up only for who may see the whole county; for others `reason` is empty."""
     require(viewer, "own_rules")
     made, _line = lawful(rule)
     hits, told = _sentences(snapshot, made, rows)
-    reasons = told if viewer.scope.whole_county else [""] * len(told)
-    return [{**hit, "reason": reason} for hit, reason in zip(hits.to_pylist(), reasons, strict=True)]
+    naming = Naming(open_engine(snapshot))
+    titles = {f"{unit}_title": naming.titles(unit, hits[unit].to_pylist()) for unit in _UNITS}
+    titles["reason"] = told if viewer.scope.whole_county else [""] * len(told)
+    return [{**hit, **{name: told[n] for name, told in titles.items()}} for n, hit in enumerate(hits.to_pylist())]
 
 
 def lawful(rule: OwnRule) -> tuple[Rule, int]:

@@ -62,7 +62,7 @@ def drafted(text: str = HEADER + SELECT) -> OwnRule:
 def tried(text: str = HEADER + SELECT) -> OwnRule:
     """The same, noted as tried."""
     made = drafted(text)
-    mark_tested(LI, made.code, 1, made.sha256, {"hits": 29, "seconds": 0.1})
+    mark_tested(LI, made.code, 1, made.sha256, {"hits": 29, "seconds": 0.1, "cut": False})
     return own_rules.entry(LI, made.code)
 
 
