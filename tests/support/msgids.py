@@ -40,6 +40,8 @@ TABLES = {
     "analytics/intake/flow.py": ("_INTERRUPTED",),
     "analytics/jobs.py": ("KINDS", "VANISHED"),
     "analytics/outliers/listing.py": ("FILE_TITLES",),
+    "analytics/own_rules/states.py": ("STATES", "TRANSITIONS"),
+    "analytics/own_rules/words.py": ("SENTENCES",),
     "analytics/permissions.py": ("ACTIONS",),
     "analytics/records/accounts/sessions.py": ("WRONG",),
     "analytics/records/exports.py": ("GONE",),

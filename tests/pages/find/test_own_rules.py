@@ -53,7 +53,7 @@ def test_without_data(session: NewSession, store: Path) -> None:
 def test_a_copy_is_opened_with_what_it_may_read_beside_it(session: NewSession, store: Path) -> None:
     small_store(store)
     at = opened(session, PAGE)
-    at.selectbox(key="own_like").set_value("A01")
+    at.selectbox(key="own_like").set_value("A01").run()
     at = pressed(at, "own_new")
     assert not at.exception and at.query_params["own"] == "Z01"
     assert at.title[0].value == "Z01 死亡登记后仍发放(按人项目)" and "**草稿** · 第 1 版 · 编写 training" in words(at)
