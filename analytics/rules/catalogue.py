@@ -94,9 +94,9 @@ def catalogue(home: Path | None = None) -> dict[str, Rule]:
     place = home or HOME
     files = sorted([*place.glob("sql/*.sql"), *place.glob("py/[A-Z]*.py")])
     rules = dict(_loaded(tuple((p, p.stat().st_mtime_ns) for p in files)))
-    return (
-        rules if home else rules | {rule.code: rule for rule in map(_own_rule, _own(rules)) if rule.code not in rules}
-    )
+    if home is None:
+        rules |= {rule.code: rule for rule in map(_own_rule, _own(rules)) if rule.code not in rules}
+    return rules
 
 
 def refused() -> list[str]:
