@@ -1,7 +1,8 @@
-"""Whether a store is as it was written: snapshots, vault, runs, the audit chain."""
+"""Whether a store is as it was written: snapshots, vault, runs, own rules, the audit chain."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,8 @@ import pyarrow.parquet as pq
 
 from analytics.durable import sha256_of
 from analytics.records import audit
+from analytics.records.own_rules import ever_released
+from analytics.rules import own
 from analytics.rules.runs import list_runs
 from analytics.schema import TABLES
 from analytics.settings import settings
@@ -37,7 +40,7 @@ def _parts(store: Path) -> list[tuple[str, Callable[[], list[str]]]]:
     parts += [(f"snapshot {s.id}", partial(verify_snapshot, s)) for s in snapshots]
     parts += [(f"vault {kind}", partial(_vault, store, kind, snapshots)) for kind in KINDS]
     parts += [(f"run {r.id}", partial(_files, r.path, r.manifest["files"])) for r in runs]
-    return [*parts, ("audit", _audit)]
+    return [*parts, ("own rules", _own_rules), ("audit", _audit)]
 
 
 def _pointer(store: Path, snapshots: list[Snapshot]) -> list[str]:
@@ -95,8 +98,22 @@ def _files(folder: Path, expected: dict[str, str]) -> list[str]:
 
 
 def _audit() -> list[str]:
-    """The chain, when there is one; a store nobody signed in to has no records yet, and gets none by looking."""
-    config = settings()
-    if not config.records_url and not (config.store / "records.db").exists():
+    return [f"{fault.kind} line {fault.seq}" for fault in audit.verify()] if _records() else []
+
+
+def _own_rules() -> list[str]:
+    """The county's own rules in force, held against their files and against what the log says was released."""
+    if not _records():
         return []
-    return [f"{fault.kind} line {fault.seq}" for fault in audit.verify()]
+    rows = [row for row in ever_released() if row.state == "released"]
+    logged = {line.subject: json.loads(line.detail)["sha256"] for line in audit.lines("own_rule.release")}
+    files = {row.code: own.folder(settings().store) / f"{row.code}.sql" for row in rows}
+    kept = {code: sha256_of(path) for code, path in files.items() if path.exists()}
+    whole = {row.code for row in rows if logged.get(f"{row.code} v{row.version}") == row.sha256 == kept.get(row.code)}
+    return [f"{row.code} is not as released" for row in rows if row.code not in whole]
+
+
+def _records() -> bool:
+    """A store nobody signed in to has no records yet, and gets none by looking."""
+    config = settings()
+    return bool(config.records_url) or (config.store / "records.db").exists()

@@ -47,6 +47,7 @@ class Kind:
 KINDS: dict[str, Kind] = {
     "intake": Kind("analytics.intake.job:run", "intake", "导入数据"),
     "check": Kind("analytics.rules.job:run", "check", "运行比对"),
+    "own_rule": Kind("analytics.own_rules.job:run", "own_rules", "试运行自定规则"),
 }
 
 
@@ -56,6 +57,7 @@ class Job:
 
     id: str
     kind: str
+    arguments: dict[str, Any]
     state: State
     done: int
     total: int
@@ -223,6 +225,7 @@ def _job(row: JobRow) -> Job:
     return Job(
         id=row.id,
         kind=row.kind,
+        arguments=dict(row.arguments),
         state=cast("State", row.state),
         done=row.done,
         total=row.total,

@@ -18,6 +18,8 @@ ACTIONS: dict[str, str] = {
     "workbench": "自行比对",
     "export": "导出",
     "reference": "修改参照数据",
+    "own_rules": "编写自定规则",
+    "release_rules": "发布自定规则",
     "accounts": "管理账号",
     "audit": "查看审计日志",
 }

@@ -42,6 +42,8 @@ def check(
     if json:
         return say_json(made.manifest)
     say_table(_HEADS, [_row(report) for report in made.manifest["rules"]])
+    for sentence in made.manifest["refused"]:
+        say(sentence)
     hits = sum(report.get("hits") or 0 for report in made.manifest["rules"])
     told = _("比对批次 {run}:命中 {hits} 条(数据快照 {snapshot})")
     return say(told.format(run=made.id, hits=hits, snapshot=made.snapshot))

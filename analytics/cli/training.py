@@ -22,15 +22,17 @@ def training(
 
     例:python -m analytics training
     """
-    from analytics.records.accounts.training import NAME, training_account
+    from analytics.records.accounts.training import NAMES, training_account
     from analytics.snapshots import current_snapshot
 
     if current_snapshot(store) is None:
         _prepare(store, scale)
-    password = training_account(new_password=new_password)
-    if password:
-        return say(_("培训账号:{name}   密码:{password}   (只显示这一次)").format(name=NAME, password=password))
-    return say(_("培训账号:{name}(已有)。忘记密码:python -m analytics training --new-password").format(name=NAME))
+    for name in NAMES:
+        password = training_account(name, new_password=new_password)
+        if password:
+            say(_("培训账号:{name}   密码:{password}   (只显示这一次)").format(name=name, password=password))
+        else:
+            say(_("培训账号:{name}(已有)。忘记密码:python -m analytics training --new-password").format(name=name))
 
 
 def _prepare(store: Path, scale: float) -> None:

@@ -75,6 +75,12 @@ def append(tx: Session, viewer: Viewer, action: str, subject: str = "", reason: 
     return line.seq
 
 
+def lines(action: str, url: str | None = None) -> list[AuditLine]:
+    """The lines of one kind of act, in their order."""
+    with reading(url) as tx:
+        return list(tx.scalars(select(AuditLine).where(AuditLine.action == action).order_by(AuditLine.seq)))
+
+
 def reason_required(reason: str) -> str:
     """The reason, trimmed; Refused when there is none worth the name (two characters at least)."""
     if len(reason.strip()) < 2:

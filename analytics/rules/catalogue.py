@@ -1,4 +1,7 @@
-"""The rules there are: one file each under sql/ or py/, found by looking; nothing else is edited to add one."""
+"""The rules there are: one file each under sql/ or py/, found by looking; nothing else is edited to add one.
+
+Besides the program's rules there are the county's own that were released (analytics/rules/own.py).
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,12 @@ from types import ModuleType
 import pyarrow as pa
 
 from analytics.engine import Engine
+from analytics.rules import own
 from analytics.rules.contract import normal_sql
 from analytics.rules.header import BrokenRule, Header, Number, read_header, split_sql
 from analytics.rules.lawful import columns_of
+from analytics.rules.own import Origin, OwnFile
+from analytics.settings import settings
 
 HOME = Path(__file__).parent
 Select = Callable[..., pa.Table]  # (engine, parameters), and the hits of the others where the rule reads them
@@ -24,13 +30,20 @@ Select = Callable[..., pa.Table]  # (engine, parameters), and the hits of the ot
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule as loaded. `digest` changes with any change of its file; `source` is the SQL (or Python) people read."""
+    """A rule as loaded. `digest` changes with any change of its file; `source` is the SQL (or Python) people read;
+    `own` is where a rule of the county's own comes from."""
 
     header: Header
     path: Path
     source: str
     digest: str
     columns: frozenset[str]
+    own: Origin | None = None
+
+    @property
+    def in_force(self) -> bool:
+        """Whether it takes part in runs; one that does not is kept for the hits it once gave."""
+        return self.own is None or self.own.in_force
 
     @property
     def code(self) -> str:
@@ -58,7 +71,7 @@ class Rule:
 def load(path: Path) -> Rule:
     """The rule in a file, checked; BrokenRule names the file and the law it breaks."""
     text = path.read_text(encoding="utf-8")
-    digest = hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()[:16]
+    digest = digest_of(text)
     if path.suffix == ".sql":
         head, sql = split_sql(path.name, text)
         header = read_header(path.name, head)
@@ -68,15 +81,44 @@ def load(path: Path) -> Rule:
     return Rule(read_header(path.name, head), path, text, digest, frozenset())
 
 
-def catalogue(home: Path = HOME) -> dict[str, Rule]:
-    """Every rule by its code, in order of code; BrokenRule when a file breaks a law or two share a code."""
-    files = sorted([*home.glob("sql/*.sql"), *home.glob("py/[A-Z]*.py")])
-    return dict(_loaded(tuple((p, p.stat().st_mtime_ns) for p in files)))
+def digest_of(text: str) -> str:
+    """What tells one text of a rule from another, whatever system wrote its line ends."""
+    return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()[:16]
 
 
-def known(home: Path = HOME) -> dict[str, Rule]:
+def catalogue(home: Path | None = None) -> dict[str, Rule]:
+    """Every rule by its code, in order of code: the program's and the county's own; with `home` those under it only.
+
+    BrokenRule when a file breaks a law or two share a code; an own rule that may not be used is not `in_force`.
+    """
+    place = home or HOME
+    files = sorted([*place.glob("sql/*.sql"), *place.glob("py/[A-Z]*.py")])
+    rules = dict(_loaded(tuple((p, p.stat().st_mtime_ns) for p in files)))
+    if home is None:
+        rules |= {rule.code: rule for rule in map(_own_rule, _own(rules)) if rule.code not in rules}
+    return rules
+
+
+def refused() -> list[str]:
+    """A sentence for each released rule of the county's own that may not be used as it lies in the store."""
+    return [file.fault for file in _own(catalogue(HOME)) if file.fault]
+
+
+def _own(rules: Mapping[str, Rule]) -> list[OwnFile]:
+    return own.own_files(settings().store, rules)
+
+
+@lru_cache(maxsize=256)
+def _own_rule(file: OwnFile) -> Rule:
+    """Of one that is not in force only the header is used."""
+    head, sql = split_sql(file.path.name, file.text)
+    header = read_header(file.path.name, head)
+    return Rule(header, file.path, sql.strip().rstrip(";"), digest_of(file.text), file.columns, file.origin)
+
+
+def known(home: Path | None = None) -> dict[str, Rule]:
     """The catalogue, and what no run repeats but whose hits are met all the same: the inspectors' own comparisons."""
-    files = sorted(home.glob("adhoc/[A-Z]*.py"))
+    files = sorted((home or HOME).glob("adhoc/[A-Z]*.py"))
     return {**catalogue(home), **_loaded(tuple((p, p.stat().st_mtime_ns) for p in files))}
 
 

@@ -124,7 +124,7 @@ class RuleCoverage:
 def coverage(viewer: Viewer, engine: Engine) -> list[RuleCoverage]:
     """Every rule of the catalogue, in order of code. Raises Refused when the viewer may not look."""
     require(viewer, "look")
-    return [_of_rule(rule, engine) for rule in catalogue().values()]
+    return [_of_rule(rule, engine) for rule in catalogue().values() if rule.in_force]
 
 
 def _of_rule(rule: Rule, engine: Engine) -> RuleCoverage:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from analytics.rules.catalogue import Rule, catalogue
+from analytics.rules.catalogue import HOME, Rule, catalogue
 from analytics.rules.modules import MODULES
 from analytics.schema import TABLES
 
@@ -19,7 +19,7 @@ contradict each other) · ▲ indicator (to be checked on the spot) · ● stati
 
 def pages() -> dict[str, str]:
     """File under docs/ -> its text."""
-    rules = catalogue()
+    rules = catalogue(HOME)
     return {"rules.md": _index(rules)} | {f"rules/{code}.md": _page(rule) for code, rule in rules.items()}
 
 

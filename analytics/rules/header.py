@@ -81,7 +81,7 @@ class Header(_Part):
 
     code: str = Field(pattern=r"^[A-Z]\d\d$")
     title: Words
-    module: int = Field(ge=1, le=21)
+    module: int = Field(ge=1, le=22)
     tier: Tier
     subject: Subject
     grain: Literal["year", "history"]
@@ -153,7 +153,7 @@ def read_header(file: str, text: str) -> Header:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise BrokenRule(f"{file}: header field {place or '(all)'}: {first['msg']}") from error
-    if not file.startswith(header.code + "_") and file != f"{header.code}.py":
+    if re.split(r"[_.]", file)[0] != header.code:
         raise BrokenRule(f"{file}: the file's name must begin with the rule's code {header.code}")
     if header.fence and header.fence.parameter not in header.parameters:
         raise BrokenRule(f"{file}: the fence names the parameter {header.fence.parameter}, which the header lacks")

@@ -33,8 +33,13 @@ def columns_of(file: str, text: str, sql: str, header: Header) -> frozenset[str]
 def _laws() -> str:
     """Everything a verdict depends on besides the rule's own text."""
     modules = (contract.__file__, tables.__file__, schema.__file__, views.__file__, questions.__file__)
-    sources = [Path(__file__).with_name("laws.py"), *(Path(name) for name in modules if name)]
-    return version("sqlglot") + "".join(hashlib.sha256(path.read_bytes()).hexdigest() for path in sources)
+    sources = [Path(__file__).with_name(name) for name in ("laws.py", "reading.py")]
+    sources += [Path(name) for name in modules if name]
+    return (
+        version("sqlglot")
+        + version("duckdb")
+        + "".join(hashlib.sha256(path.read_bytes()).hexdigest() for path in sources)
+    )
 
 
 def _keep(path: Path, columns: frozenset[str]) -> None:

@@ -13,6 +13,7 @@ from sqlglot import exp
 
 from analytics.engine import views
 from analytics.reference import COLUMNS
+from analytics.rules import reading
 from analytics.rules.contract import OPTIONAL, SELECTED
 from analytics.rules.header import BrokenRule, Header
 from analytics.schema import TABLES
@@ -48,6 +49,8 @@ def check(file: str, sql: str, header: Header) -> exp.Select:
     for law in LAWS:
         for fault in law(tree, header):
             raise BrokenRule(f"{file}: {fault}")
+    for fault in reading.faults(sql, KNOWN_TABLES):
+        raise BrokenRule(f"{file}: {fault}")
     return tree
 
 
@@ -74,10 +77,10 @@ def _columns(tree: exp.Select, _header: Header) -> Iterator[str]:
 
 
 def _tables(tree: exp.Select, _header: Header) -> Iterator[str]:
-    own = {cte.alias for cte in tree.find_all(exp.CTE)}
+    own = {cte.alias.lower() for cte in tree.find_all(exp.CTE)}
     for table in tree.find_all(exp.Table):
         plain = isinstance(table.this, exp.Identifier) and not table.db and not table.catalog
-        if not plain or table.name not in KNOWN_TABLES | own:
+        if not plain or table.name.lower() not in KNOWN_TABLES | own:
             yield f"law of tables: {table.sql('duckdb')} is no table or view a rule may read"
 
 

@@ -1,4 +1,5 @@
-"""The modules rules belong to, in the order inspectors know them: the fifteen, then what came later."""
+"""The modules rules belong to, in the order inspectors know them: the fifteen, then what came later, the county's
+own last."""
 
 from __future__ import annotations
 
@@ -26,6 +27,7 @@ _TITLES = (
     ("项目与资金链", "Projects and the chain of money"),
     ("抽查", "Spot checks"),
     ("自行比对", "Own comparisons"),
+    ("本县自定规则", "The county's own rules"),
 )
 MODULES: dict[int, Words] = {n: Words(zh=zh, en=en) for n, (zh, en) in enumerate(_TITLES, start=1)}
 FIRST_FIFTEEN = 15

@@ -15,12 +15,13 @@ Settings = Mapping[str, Mapping[str, Number]]
 
 
 def chosen(rules: Mapping[str, Rule], codes: Iterable[str] | None) -> dict[str, Rule]:
-    """The rules of these codes (None: all of them), in order of code; Refused when one is unknown."""
+    """The rules of these codes (None: all in force), in order of code; Refused when one is unknown or withdrawn."""
     if codes is None:
-        return dict(rules)
+        return {code: rule for code, rule in rules.items() if rule.in_force}
     wanted = sorted(set(codes))
     for code in wanted:
-        _known(rules, code)
+        if not _known(rules, code).in_force:
+            raise Refused("自定规则 {code} 已停用或被拒绝使用,比对没有开始。请在“自定规则”页查看。", code=code)
     return {code: rules[code] for code in wanted}
 
 

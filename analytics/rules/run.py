@@ -11,14 +11,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 
 from analytics.engine import Engine, open_engine
 from analytics.permissions import require
 from analytics.rules import runs
-from analytics.rules.catalogue import Rule, catalogue
+from analytics.rules.catalogue import Rule, catalogue, refused
 from analytics.rules.counts import with_counts
-from analytics.rules.header import Number
+from analytics.rules.header import BrokenRule, Number
 from analytics.rules.hits import gather
 from analytics.rules.parameters import Settings, chosen, resolve
 from analytics.rules.runs import Run
@@ -59,6 +60,7 @@ def run(
         "by": viewer.account,
         "whole": rules is None,
         "parameters": json.loads(_canonical(numbers)),
+        "refused": refused(),
     }
     return runs.write(store, run_id, hits, notes | {"rules": with_counts(engine, reports, hits, picked)})
 
@@ -100,11 +102,27 @@ def _run_all(
         reason = why_not(rule, engine)
         if not reason:
             hits = gather(engine, rows, rules) if rule.header.reads_hits else None
-            rows[rule.code] = rule.select(engine, numbers.get(rule.code), hits)
+            reason = _select(engine, rule, numbers.get(rule.code), hits, rows)
         reports[rule.code] = _report(rule, reason, time.perf_counter() - started)
     if progress:
         progress(len(rules), len(rules), "")
     return [reports[code] for code in rules], gather(engine, rows, rules)
+
+
+def _select(
+    engine: Engine, rule: Rule, numbers: Mapping[str, Number] | None, hits: pa.Table | None, rows: dict[str, pa.Table]
+) -> str:
+    """Put the rule's rows among `rows`. A rule of the county's own that fails stops no run: why is returned."""
+    try:
+        found = rule.select(engine, numbers, hits)
+        if rule.own:
+            gather(engine, {rule.code: found}, {rule.code: rule})
+    except (duckdb.Error, BrokenRule):
+        if rule.own is None:
+            raise
+        return _("运行出错")
+    rows[rule.code] = found
+    return ""
 
 
 def _report(rule: Rule, reason: str, seconds: float) -> dict[str, Any]:

@@ -68,16 +68,20 @@ FACT_WORDS = (
 
 
 class Renderer:
-    """Turns hits into sentences, in the language spoken here. `masked` is False only after permission and audit."""
+    """Turns hits into sentences, in the language spoken here. `masked` is False only after permission and audit;
+    `rules` are those the hits are of, when these are not the catalogue's."""
 
-    def __init__(self, engine: Engine, vault: Vault, masked: bool = True) -> None:
-        self._engine, self._vault, self._masked = engine, vault, masked
+    def __init__(
+        self, engine: Engine, vault: Vault, masked: bool = True, rules: Mapping[str, Rule] | None = None
+    ) -> None:
+        self._engine, self._vault, self._masked, self._rules = engine, vault, masked, rules
 
     def reasons(self, hits: pa.Table) -> list[str]:
         """One sentence per hit (a table of contract.HIT_SCHEMA), in the order of the hits."""
         rows = [_flat(row) for row in hits.to_pylist()]
         told = {(row["rule"], row["tier"]) for row in rows}
-        forms = {pair: _template(*pair) for pair in told}  # asking the catalogue looks at its files: once a pair
+        rules = self._rules or known()
+        forms = {(code, tier): _template(rules[code], tier) for code, tier in told}
         templates = [forms[row["rule"], row["tier"]] for row in rows]
         names, late = self._names(rows, templates), self._outdated(rows)
         return [
@@ -145,8 +149,8 @@ def _parsed(template: str) -> tuple[Part, ...]:
     return tuple((text, field or "", spec or "") for text, field, spec, _conversion in Formatter().parse(template))
 
 
-def _template(code: str, tier: str) -> tuple[Part, ...]:
-    words = known()[code].header.sentence_of(tier)
+def _template(rule: Rule, tier: str) -> tuple[Part, ...]:
+    words = rule.header.sentence_of(tier)
     return _parsed(words.en if language() == "en" else words.zh)
 
 
@@ -237,7 +241,7 @@ _STEADY = NAMED_KINDS | {"date", "text", ""}
 def joins_years(code: str, tier: str) -> bool:
     """Whether hits of several years, alike in their facts, may be told in one sentence: nothing in the template is a
     number of one year, such as the year's total."""
-    fields = [(field, spec) for _before, field, spec in _template(code, tier) if field]
+    fields = [(field, spec) for _before, field, spec in _template(known()[code], tier) if field]
     return all(field in _OF_THE_WHOLE or (field != "year" and spec in _STEADY) for field, spec in fields)
 
 

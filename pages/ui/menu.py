@@ -29,6 +29,7 @@ MENU: dict[str, tuple[Page, ...]] = {
     ),
     "查": (
         Page("find/rules.py", "规则", ":material/rule:", "rules"),
+        Page("find/own_rules.py", "自定规则", ":material/edit_note:", "own_rules"),
         Page("find/outliers.py", "离群", ":material/scatter_plot:", "outliers"),
         Page("find/suspects.py", "疑点", ":material/help_center:", "suspects"),
         Page("find/suspect.py", "疑点详情", ":material/plagiarism:", "suspect", listed=False),

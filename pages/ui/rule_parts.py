@@ -15,6 +15,7 @@ from analytics.hit_list import DEFAULT_SORT
 from analytics.hits_file import hits_table
 from analytics.rules import Rule, Run
 from analytics.rules.needs import needs
+from analytics.rules.own import Origin
 from analytics.suspects import Page
 from analytics.viewer import Viewer
 from pages.ui import format, quick_look, table, url
@@ -60,8 +61,11 @@ def sort() -> str:
 
 
 def about(rule: Rule) -> None:
-    """Why it is asked, on what grounds, what it takes for granted, and what it leaves alone."""
+    """Why it is asked, on what grounds, what it takes for granted, and what it leaves alone; of the county's own also
+    by whom."""
     head = rule.header
+    if rule.own:
+        _origin(rule.own)
     left, right = st.columns(2)
     with left:
         _text(_("为什么问"), str(head.why))
@@ -70,6 +74,13 @@ def about(rule: Rule) -> None:
             _text(_("前提"), str(head.assumes))
     with right:
         _text(_("不算疑点的情形"), "\n".join(f"- {case}" for case in head.excludes) or _("无"))
+
+
+def _origin(own: Origin) -> None:
+    words = _("编写 {authors} · 发布 {by} · {day}").format(
+        authors=_("、").join(own.authors), by=own.released_by, day=format.day(own.released_on)
+    )
+    st.caption(words if own.in_force else words + " · " + _("未参加比对"))
 
 
 def _text(title: str, text: str) -> None:

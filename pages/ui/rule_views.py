@@ -9,6 +9,7 @@ import streamlit as st
 from analytics.engine import Engine
 from analytics.filters import Filters
 from analytics.rules import Run, catalogue
+from analytics.rules.catalogue import refused
 from analytics.rules.health import health
 from analytics.viewer import Viewer
 from pages.ui import ask_suspects, desk, format, layout, rule_cards, rule_coverage, rule_health, session, url
@@ -28,7 +29,9 @@ def cards(viewer: Viewer, engine: Engine, run: Run) -> None:
     layout.head(_("规则"), _answer(reports, hits))
     _choose("cards")
     _again(viewer, run)
-    rule_cards.draw(catalogue(), reports, hits)
+    for sentence in refused():
+        st.warning(sentence)
+    rule_cards.draw({c: rule for c, rule in catalogue().items() if rule.in_force or c in reports}, reports, hits)
 
 
 def covered(viewer: Viewer, engine: Engine, _run: Run) -> None:

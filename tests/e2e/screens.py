@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from analytics import suspects
+from analytics import own_rules, suspects
 from analytics.county import build
 from analytics.engine import Engine, open_engine
 from analytics.filters import Filters
@@ -58,6 +58,7 @@ def _served_county() -> Iterator[tuple[str, dict[str, str]]]:
         create_account(operator(), NAME, PASSWORD, role="training", must_change=False)
         snapshot = build(store, SCALE, SEED)
         made = run(store, snapshot, operator())
+        own_rules.start(operator(), like="C12")
         with serving(store, Path(home) / "log") as host:
             yield host, scenes(open_engine(snapshot), made)
         db.close()
@@ -76,6 +77,7 @@ def scenes(engine: Engine, made: Run) -> dict[str, str]:
         "suspect": f"suspect?subject=person&key={person}",
         "village": f"village?township={township}&village={village}",
         "workbench": f"workbench?left=payment:{programme}&right=register:cadre",
+        "own_rules": "own_rules?own=Z01",
     }
     further = {
         "rule": "rules?rule=A01",

@@ -1,12 +1,13 @@
 """Accounts and sessions: who gets in, for how long, and how they are turned out."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from analytics.permissions import ACTIONS, may, operator, require
-from analytics.records.accounts import accounts, sessions
+from analytics.records.accounts import accounts, sessions, training
 from analytics.records.accounts.models import Account, FailedSignIn, SignedIn
 from analytics.records.accounts.passwords import random_password
 from analytics.records.accounts.sessions import NewSession, live_session, session_of_token, sign_in, sign_out, touch
@@ -152,6 +153,14 @@ def test_the_training_account_is_made_once_and_can_be_renewed(store: Path) -> No
     assert second is not None and live_session(old.id) is None
     assert refuse("training", first) == sessions.WRONG
     assert live_session(sign_in("training", second).id)
+
+
+def test_training_has_a_second_person(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    training.main([])
+    printed = dict(re.findall(r"培训账号:(\w+)   密码:(\S+)", capsys.readouterr().out))
+    for name in ("training", "reviewer"):
+        live = live_session(sign_in(name, printed[name]).id)
+        assert live and live.viewer.account == name
 
 
 def test_random_passwords_differ() -> None:

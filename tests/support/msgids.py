@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 from typer.main import get_command
 
 from analytics.cli.app import app
-from analytics.rules.catalogue import catalogue
+from analytics.rules.catalogue import HOME, catalogue
 from analytics.settings import ROOT
 from analytics.words import LOCALE_DIR
 
@@ -40,6 +40,8 @@ TABLES = {
     "analytics/intake/flow.py": ("_INTERRUPTED",),
     "analytics/jobs.py": ("KINDS", "VANISHED"),
     "analytics/outliers/listing.py": ("FILE_TITLES",),
+    "analytics/own_rules/states.py": ("STATES", "TRANSITIONS"),
+    "analytics/own_rules/words.py": ("SENTENCES",),
     "analytics/permissions.py": ("ACTIONS",),
     "analytics/records/accounts/sessions.py": ("WRONG",),
     "analytics/records/exports.py": ("GONE",),
@@ -152,7 +154,7 @@ def _in_reference() -> Iterator[str]:
 
 def _in_rules() -> Iterator[str]:
     """Units of parameters: all else in a rule's header is said in both languages there."""
-    for rule in catalogue().values():
+    for rule in catalogue(HOME).values():
         yield from (parameter.unit for parameter in rule.header.parameters.values() if parameter.unit)
 
 
