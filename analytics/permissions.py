@@ -17,6 +17,8 @@ ACTIONS: dict[str, str] = {
     "dossier": "查人",
     "export": "导出",
     "reference": "修改参照数据",
+    "precheck": "资格预审",
+    "precheck_full": "查看预审理由",
     "accounts": "管理账号",
     "audit": "查看审计日志",
 }
