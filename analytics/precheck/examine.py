@@ -11,7 +11,7 @@ import pyarrow as pa
 from analytics.engine import Engine
 from analytics.precheck.due import Due
 from analytics.precheck.lines import Unread
-from analytics.precheck.questions import OF_MODULE, SUBJECTS, TIERS, asked_rules
+from analytics.precheck.questions import OF_MODULE, SUBJECTS, asked_rules
 from analytics.precheck.roster import Roster
 from analytics.precheck.scratch import Scratch, scratch
 from analytics.rules.hits import gather
@@ -28,7 +28,9 @@ Step = Callable[[int, int], None]
 FAULTS = {"length": "位数不对", "date": "出生日期不对", "check_digit": "校验位不对"}
 
 _ABOUT = "SELECT * FROM given WHERE list_max(payment_nos) >= $first"
-_LINES = "SELECT nth, unnest(list_filter(payment_nos, n -> n >= $first)) AS payment_no FROM hits ORDER BY ALL"
+_LINES = """
+    SELECT nth, payment_no FROM (SELECT nth, unnest(payment_nos) AS payment_no FROM hits)
+    WHERE payment_no >= $first ORDER BY ALL"""
 
 
 @dataclass
@@ -63,11 +65,8 @@ def _hits(engine: Engine, first: int, step: Step) -> pa.Table:
             rows[code] = engine.query(_ABOUT, {"first": first}, {"given": given})
     hits = gather(engine, rows, dict(rules))
     step(len(rules), len(rules))
-    return engine.query(
-        "SELECT * FROM hits WHERE list_contains($tiers, tier) AND list_contains($subjects, subject)",
-        {"tiers": sorted(TIERS), "subjects": sorted(SUBJECTS)},
-        {"hits": hits},
-    )
+    about = "SELECT * FROM hits WHERE list_contains($subjects, subject)"  # a row may be raised against a table instead
+    return engine.query(about, {"subjects": sorted(SUBJECTS)}, {"hits": hits})
 
 
 def _note_hits(found: Findings, made: Scratch, hits: pa.Table, scope: Scope) -> None:

@@ -2,7 +2,8 @@
 
 A rule is asked when it is about the people, households or accounts on the roster (subject), when a single row can be
 wrong by it (tiers hard and indicator: what is odd among peers or badly written says nothing of a right to the money),
-when it needs no other rule's hits, and when its module asks something before payment. Modules that speak only of what
+when it needs no other rule's hits, and when its module asks something before payment. What such a rule calls 数据待纠
+in a single row, a dead head of a living family, is to be mended before payment too. Modules that speak only of what
 was paid already have no kind here and are not asked: copied rosters and networks of accounts (16), statistics (17),
 those left unpaid (18), the bank's answer and public works (19), spot checks (20).
 

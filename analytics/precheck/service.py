@@ -22,7 +22,8 @@ from analytics.vault import mask
 from analytics.viewer import Viewer
 from analytics.words import Refused, _
 
-PASSED, LOOK_AGAIN = "通过", "需核"
+PASSED = "通过"
+LOOK_AGAIN = "需核"
 _JOINT = ";"
 
 

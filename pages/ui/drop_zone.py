@@ -26,7 +26,7 @@ def drop_zone() -> list[Any]:
         )
         mode = chosen or "files"
         st.caption(_("表格文件:xlsx、xls、et、ods、csv、txt;单个文件不超过 300 MB,更大的请由维护人员用命令行导入。"))
-    _words(_("把部门报来的文件拖到这里"), _("选择文件夹") if mode == "folder" else _("选择文件"))
+    speak(_("把部门报来的文件拖到这里"), _("选择文件夹") if mode == "folder" else _("选择文件"))
     files = st.file_uploader(
         _("部门数据文件"),
         accept_multiple_files="directory" if mode == "folder" else True,
@@ -43,8 +43,8 @@ def emptied() -> None:
         st.session_state[counter] = st.session_state.get(counter, 0) + 1
 
 
-def _words(prompt: str, button: str) -> None:
-    """Streamlit's own words are hidden, ours drawn in their place."""
+def speak(prompt: str, button: str) -> None:
+    """Hide Streamlit's own words in the uploader, and draw ours in their place."""
     st.html(f"""<style>
     [data-testid="stFileUploaderDropzone"] {{min-height: 6.5rem; justify-content: center; align-items: center}}
     [data-testid="stFileUploaderDropzoneInstructions"] {{display: none}}

@@ -60,11 +60,11 @@ def receive(files: list[Any]) -> None:
             here.notes.append(str(refused))
             break
         here.looks[path] = look_at(path, store)
-        _forget(file.file_id)
+        forget_upload(file.file_id)
     bar.empty()
 
 
-def _forget(file_id: str) -> None:
+def forget_upload(file_id: str) -> None:
     """Streamlit keeps an upload in memory for as long as the tab is open."""
     context = get_script_run_ctx()
     if context:

@@ -1,4 +1,5 @@
-"""A real store made from department files, and a roster of five: dead, listed twice, on the payroll, unknown, innocent."""
+"""A real store made from department files, and a roster: a dead, one listed twice, one on the payroll, a stranger and an
+innocent."""
 
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from analytics.intake import intake
 from analytics.precheck import Asked
 from analytics.snapshots import Snapshot, current_snapshot
 from tests.intake.making import write_csv, write_xlsx
-from tests.support.department_files import DEAD, LEDGER, _account, _id, _name, _where, department_files
+from tests.support.department_files import DEAD, _account, _id, _name, _where, department_files
 
 TWICE, EMPLOYEE, STRANGER, INNOCENT = 31, 51, 180, 61
 DIED_ON = "2015-03-01"
@@ -56,6 +57,3 @@ def roster(folder: Path, people: list[int] | None = None, more: list[list[object
         ["制表人:某某"],
     ]
     return write_xlsx(folder / "农村低保金待发名册.xlsx", {"一月": sheet, "填表说明": [["按月填报"], ["不得涂改"]]})
-
-
-__all__ = ["DEAD", "LEDGER"]
