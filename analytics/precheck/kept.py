@@ -62,7 +62,7 @@ class Kept:
 
     def _write(self, name: str, plain: bytes) -> None:
         path, nonce = self._path(name), os.urandom(_NONCE_BYTES)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.parent.mkdir(exist_ok=True, mode=0o700)
         with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
             file.write(nonce + AESGCM(key_for("prechecks")).encrypt(nonce, plain, self._seal(name)))
 
@@ -80,6 +80,7 @@ class Kept:
 def new(store: Path, session: str) -> Kept:
     """A place for the answers of one check."""
     sweep(store)
+    (store / HOME).mkdir(parents=True, exist_ok=True, mode=0o700)
     return Kept(store, session, secrets.token_hex(16))
 
 

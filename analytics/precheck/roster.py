@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from analytics.intake.read import Sheet, grids
 from analytics.intake.read.cells import CellGrid
 from analytics.intake.read.grid import Grid
 from analytics.intake.read.header import Header, find_header
-from analytics.intake.settle import programme_words
+from analytics.intake.words_tables import fold
 from analytics.words import Refused, _
 
 # When the money is paid is what is being asked: what the roster says of it does not count.
@@ -59,10 +60,11 @@ class Roster:
         """How many payees' rows there are."""
         return sum(len(part.rows) for part in self.parts)
 
-    @property
-    def programme(self) -> str:
-        """The programme the file seems to be about; '' when it does not say."""
-        return next((title for part in self.parts if (title := programme_words(part.plan))), "")
+    def likely(self, titles: Mapping[int, str]) -> int | None:
+        """Of programmes (key → title) the one that file, title or sheet name; None when they name none."""
+        said = fold(" ".join(text for p in self.parts for text in (self.file, p.sheet.title, p.sheet.sheet)))
+        named = [key for key, title in titles.items() if title and fold(title) in said]
+        return max(named, key=lambda key: len(titles[key]), default=None)
 
 
 def read_roster(path: Path, store: Path) -> Roster:

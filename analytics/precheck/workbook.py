@@ -67,7 +67,7 @@ def _write_verdicts(
     sheet: Any, right: int, said: Mapping[int, tuple[str, str]], looks: Mapping[str, Any], header: int
 ) -> None:
     for row, texts in said.items():
-        for place, text in enumerate(texts):
+        for place, text in enumerate(filter(None, texts)):
             sheet.write_string(row - 1, right + place, text, looks["bold"] if row == header else None)
     sheet.set_column(right, right, 10)
     sheet.set_column(right + 1, right + 1, 60)

@@ -38,7 +38,7 @@ class Visit:
     path: Path | None = None
     taken: list[tuple[str, int, Mapping[str, str]]] = field(default_factory=list)
     left_out: tuple[str, ...] = ()
-    programme: str = ""
+    programme: int | None = None
     refused: str = ""
 
     @property
@@ -52,7 +52,7 @@ def show(viewer: Viewer, engine: Engine) -> None:
     if here.refused:
         st.error(here.refused)
     if here.path is None:
-        _drop()
+        _drop(codebook(engine))
         return
     _taken(here)
     _ask(viewer, here, codebook(engine))
@@ -66,17 +66,17 @@ def _visit() -> Visit:
     return here
 
 
-def _drop() -> None:
+def _drop(book: Codebook) -> None:
     st.caption(_("表格文件:xlsx、xls、et、ods、csv;名册须有身份证号和金额两列。"))
     speak(_("把准备发放的名册拖到这里"), _("选择文件"))
     file = st.file_uploader(_("待发名册"), key=fresh_key(DROP), label_visibility="collapsed")
     if file is not None:
         forget(DROP)  # first: a file that breaks the page must not come again with every click
-        _receive(file)
+        _receive(file, book)
         st.rerun()
 
 
-def _receive(file: Any) -> None:
+def _receive(file: Any, book: Codebook) -> None:
     """Put the file into the store's uploads and look at it; Streamlit forgets its own copy."""
     store = session.store()
     here = st.session_state[KEY] = Visit(uploads.new_folder(store))
@@ -88,7 +88,8 @@ def _receive(file: Any) -> None:
         uploads.drop(store, here.token)
         st.session_state[KEY] = Visit(refused=str(refused))
     else:
-        here.path, here.left_out, here.programme = path, found.left_out, found.programme
+        here.path, here.left_out = path, found.left_out
+        here.programme = found.likely({key: unit.title for key, unit in book.units["programme"].items()})
         here.taken = [(part.sheet.sheet or found.file, len(part.rows), part.plan.mapped) for part in found.parts]
     finally:
         forget_upload(file.file_id)
@@ -109,7 +110,7 @@ def _ask(viewer: Viewer, here: Visit, book: Codebook) -> None:
     """Whose roster, for which programme, and why."""
     mine = viewer.scope.departments
     departments = {k: u for k, u in book.units["department"].items() if mine is None or k in mine}
-    guess = next((u for u in book.units["programme"].values() if here.programme and here.programme in u.title), None)
+    guess = book.units["programme"].get(here.programme or 0)
     whose = _choose(_("报送部门"), departments, guess.above if guess else None, "department")
     programmes = {k: u for k, u in book.units["programme"].items() if u.above in (0, whose)}
     what = _choose(_("发放项目"), programmes, guess.key if guess else None, f"programme_{whose}")

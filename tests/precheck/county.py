@@ -1,5 +1,5 @@
-"""A real store made from department files, and a roster: a dead, one listed twice, one on the payroll, a stranger and an
-innocent."""
+"""A real store made from department files, and a roster: a dead, one listed twice, one on the payroll, a stranger,
+an innocent."""
 
 from pathlib import Path
 
