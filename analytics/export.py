@@ -82,7 +82,7 @@ def to_xlsx(rows: pa.Table, titles: Mapping[str, str] | None = None, head: Head 
     safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, safe) as book:
         if head:
-            _write_head(book, head)
+            write_head(book, head, _("说明"))
         _write_rows(book, _titled(rows, titles))
     return out.getvalue()
 
@@ -122,8 +122,9 @@ def _head_line(head: Head) -> bytes:
     return line.getvalue().encode()
 
 
-def _write_head(book: Any, head: Head) -> None:
-    sheet = book.add_worksheet(_("说明"))
+def write_head(book: Any, head: Head, name: str) -> None:
+    """Add the sheet `name` that says what a workbook is and who took it."""
+    sheet = book.add_worksheet(name)
     bold = book.add_format({"bold": True})
     for row, (title, value) in enumerate(head.lines()):
         sheet.write_string(row, 0, title, bold)

@@ -48,6 +48,7 @@ KINDS: dict[str, Kind] = {
     "intake": Kind("analytics.intake.job:run", "intake", "导入数据"),
     "check": Kind("analytics.rules.job:run", "check", "运行比对"),
     "own_rule": Kind("analytics.own_rules.job:run", "own_rules", "试运行自定规则"),
+    "precheck": Kind("analytics.precheck.job:run", "precheck", "资格预审"),
 }
 
 

@@ -20,6 +20,8 @@ ACTIONS: dict[str, str] = {
     "reference": "修改参照数据",
     "own_rules": "编写自定规则",
     "release_rules": "发布自定规则",
+    "precheck": "资格预审",
+    "precheck_full": "查看预审理由",
     "accounts": "管理账号",
     "audit": "查看审计日志",
 }

@@ -22,6 +22,8 @@ class Settings(BaseSettings):
     records_url: str = ""
     session_idle_minutes: int = 30
     session_hours: int = 12
+    precheck_rows_a_day: int = 20_000
+    precheck_uploads_a_day: int = 20
 
     def database_url(self, store: Path | None = None) -> str:
         """URL of the records database: the one set, else SQLite in the store."""

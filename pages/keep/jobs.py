@@ -23,6 +23,7 @@ RESULTS = {
     "intake": "读入 {rows_read:,} 行:保留 {rows_kept:,} 行,退回 {rows_rejected:,} 行。",
     "check": "运行 {rules:,} 条规则,命中 {hits:,} 条。",
     "own_rule": "自定规则 {code}:命中 {hits:,} 条,用时 {seconds} 秒。",
+    "precheck": "预审 {rows:,} 行,需核 {flagged:,} 行。",
 }
 
 

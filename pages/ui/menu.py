@@ -40,6 +40,7 @@ MENU: dict[str, tuple[Page, ...]] = {
     "办": (),
     "管": (
         Page("keep/intake.py", "数据", ":material/upload_file:", "intake"),
+        Page("keep/precheck.py", "资格预审", ":material/fact_check:", "precheck"),
         Page("keep/snapshots.py", "快照", ":material/inventory_2:", "snapshots"),
         Page("keep/reference.py", "参照数据", ":material/tune:", "reference"),
         Page("keep/jobs.py", "任务", ":material/pending_actions:", "jobs"),

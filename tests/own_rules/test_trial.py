@@ -39,7 +39,7 @@ def test_a_copy_of_a_rule_finds_what_the_rule_finds(code: str, snapshot: Snapsho
 
 def test_every_program_rule_can_be_copied_and_stays_lawful(store: Path) -> None:
     for code in own_rules.to_copy():
-        assert lawful(own_rules.start(LI, like=code))[0].header.module == 21
+        assert lawful(own_rules.start(LI, like=code))[0].header.module == 22
     with pytest.raises(Refused, match="没有可以复制的规则 G01"):
         own_rules.start(LI, like="G01")
 

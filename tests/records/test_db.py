@@ -9,12 +9,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
-from analytics.records import audit, db, exports, job_rows, own_rules
+from analytics.records import audit, db, exports, job_rows, own_rules, prechecks
 from analytics.records.accounts import models
 from analytics.records.base import Base
 from analytics.viewer import Viewer
 
-TABLE_MODULES = (audit, exports, job_rows, models, own_rules)
+TABLE_MODULES = (audit, exports, job_rows, models, own_rules, prechecks)
 
 
 def test_head_is_the_newest_migration() -> None:

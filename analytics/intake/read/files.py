@@ -64,6 +64,11 @@ def first_lines(path: Path) -> list[list[str]]:
     return grids[0].head()[:SEARCHED_ROWS] if grids else []
 
 
+def grids(path: Path) -> Sequence[Grid]:
+    """Every visible sheet of a file as it stands, no header looked for. Raises Refused as read_file does."""
+    return _opened(path)[1]
+
+
 def _opened(path: Path) -> tuple[Kind, Sequence[Grid]]:
     check_file_size(path)
     data = path.read_bytes()

@@ -1,0 +1,115 @@
+"""The check at work, and the last one's answer: one line, the rows to be looked at again, both spreadsheets."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+import pandas as pd
+import streamlit as st
+
+from analytics import jobs
+from analytics.jobs import Job
+from analytics.permissions import may
+from analytics.precheck.kept import Kept
+from analytics.precheck.service import Line
+from analytics.viewer import Viewer
+from analytics.words import Refused
+from pages.ui import export, format, session, table, url
+from pages.ui.cards import wide_only
+from pages.ui.plain_table import plain_table
+from pages.ui.table import Column
+from pages.ui.words import _
+
+REFRESH_SECONDS = 1
+# What a spreadsheet is called, by whether it holds the reasons.
+FILES = {False: "部门版表格", True: "理由版表格"}
+_NARROW = """<style>.qz-narrow {display: none}
+@media (max-width: 600px) {.qz-narrow {display: block}}</style>"""
+
+
+def at_work(viewer: Viewer) -> bool:
+    """The bar of a running check (True)."""
+    if not _running(viewer):
+        return False
+
+    @st.fragment(run_every=REFRESH_SECONDS)
+    def draw() -> None:
+        job = _running(session.viewer())
+        if job is None:
+            st.rerun(scope="app")
+        with st.container(border=True):
+            st.progress(job.share, text=job.message or _("正在读取名册,可以离开本页,工作不会停。"))
+            st.button(_("取消预审"), key="cancel_precheck", on_click=jobs.cancel, args=(viewer, job.id))
+
+    draw()
+    return True
+
+
+def latest(viewer: Viewer) -> None:
+    """What became of the viewer's last check."""
+    job = next((job for job in jobs.recent(viewer) if job.kind == "precheck"), None)
+    if job is None:
+        return
+    with st.container(border=True):
+        if job.state != "done":
+            when = format.minute(job.ended_at)
+            cancelled = _("{when} 的预审已取消,没有给出结果。").format(when=when)
+            st.markdown(cancelled if job.state == "cancelled" else format.plain(job.error))
+            return
+        _answer(viewer, job)
+
+
+def _running(viewer: Viewer) -> Job | None:
+    return next((job for job in jobs.running(viewer) if job.kind == "precheck"), None)
+
+
+def _answer(viewer: Viewer, job: Job) -> None:
+    told = job.result
+    text = _("{file}:共 {rows} 行:通过 {passed},需核 {flagged}。")
+    counts = {"rows": told["rows"], "passed": told["rows"] - told["flagged"], "flagged": told["flagged"]}
+    said = text.format(file=format.plain(told["file"]), **{name: format.count(n) for name, n in counts.items()})
+    st.markdown(f"**{said}**")
+    full = told["full"] and may(viewer, "precheck_full")
+    place = Kept(session.store(), session.session_id(), told["kept"])
+    try:
+        lines = place.lines(full)
+    except Refused as refused:
+        st.caption(str(refused))
+        return
+    if lines:
+        _listed(lines, full)
+    _downloads(place, PurePath(told["file"]).stem, told["rows"], full)
+
+
+def _listed(lines: tuple[Line, ...], full: bool) -> None:
+    """The rows to be looked at again, fifty a page; on a phone what is asked stands under the row."""
+    first = (url.page_number() - 1) * table.PAGE_SIZE
+    shown = lines[first : first + table.PAGE_SIZE]
+    columns = [
+        Column("sheet", _("工作表"), sorts=False, width=90),
+        Column("row", _("行"), "count", sorts=False, width=60),
+        Column("name", _("姓名"), sorts=False, width=80),
+        Column("number", _("身份证号"), sorts=False, width=180),
+        Column("what", _("理由") if full else _("需核事项"), sorts=False),
+    ]
+    heads = [column.title for column in columns]
+    rows = [(one.sheet, str(one.row), one.name, one.number, one.what) for one in shown]
+    height = table.TALL_ROW if full else table.ROW_HEIGHT
+    frame = pd.DataFrame(rows, columns=[column.field for column in columns]).astype({"row": "int64"})
+    with wide_only("precheck"):
+        table.show("precheck", frame, columns, total=len(lines), alt=_("需核的行"), row_height=height)
+    st.html(f'{_NARROW}<div class="qz-narrow">{plain_table(heads[1:], [row[1:] for row in rows])}</div>')
+
+
+def _downloads(place: Kept, name: str, rows: int, full: bool) -> None:
+    st.caption(_("结果只留给本次登录一小时;表格保留名册原有的行和列,另加两列。"))
+    with st.container(horizontal=True):
+        for whole in (False, True) if full else (False,):
+            export.export_button(
+                _(FILES[whole]),
+                f"{name}_{_('资格预审')}_{_(FILES[whole])}.xlsx",
+                export.XLSX,
+                lambda whole=whole: place.workbook(whole),
+                key=f"precheck_{whole}",
+                rows=rows,
+            )
