@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.bench import drilldown_part, engines_part, verbs_part
+from tests.bench import catalogue_part, drilldown_part, engines_part, verbs_part
 from tests.bench.machine import machine, now
 from tests.bench.report import write
 from tests.bench.results import kept
@@ -17,6 +17,7 @@ PARTS: dict[str, Callable[[Stage], dict[str, Any]]] = {
     "sample": verbs_part.sample,
     "intake": verbs_part.intake,
     "drilldown": drilldown_part.measure,
+    "catalogue": catalogue_part.measure,
     "engines": engines_part.measure,
 }
 

@@ -26,6 +26,16 @@ def test_a_part_keeps_the_sections_of_the_others(tmp_path: Path) -> None:
     assert "Drill-down" not in page
 
 
+def test_a_slow_rule_without_a_reason_is_named(tmp_path: Path) -> None:
+    rules = [{"code": c, "title": "t", "seconds": s, "hits": 3} for c, s in (("A01", 0.5), ("G01", 9.0), ("B01", 4.0))]
+    figures = {"payments": 9, "seconds": 14.0, "peak_bytes": 1e9, "rules": rules, "steps": {"A01": 0.4}, **MEASURED}
+    write(tmp_path, kept(tmp_path, "catalogue", figures))
+    page = (tmp_path / "benchmarks.md").read_text(encoding="utf-8")
+    assert "slow: G01: the forest" in page and "slow: B01: **no reason known**" in page
+    assert page.index("| G01") < page.index("| B01") < page.index("| A01")
+    assert "**missed**: a step of a threshold under 300 ms; measured the slowest 400 ms (A01)" in page
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="peak of children is read as Linux and macOS tell it")
 def test_memory_is_that_of_the_measured_process() -> None:
     watched = watch(["-c", HOLD])
