@@ -1,4 +1,4 @@
-"""All rules over the county, each with its seconds; and steps of thresholds: python -m tests.bench.catalogue_part STORE."""
+"""All rules over the county with their seconds, and steps of thresholds: python -m tests.bench.catalogue_part STORE."""
 
 import statistics
 import sys
