@@ -133,3 +133,18 @@ def test_it_speaks_english_throughout(session: NewSession, store: Path) -> None:
         at.sidebar.get("button_group")[0].set_value("en").run()
         assert not at.exception and at.title[0].value == "Comparisons"
         assert "In both" in words(at) or "in all" in words(at)
+
+
+def test_a_file_is_taken_once_and_removed_by_a_button(session: NewSession, compared: None) -> None:
+    at = opened(session, PAGE, right="payment:GL")
+    at.file_uploader[0].set_value([("名单.csv", csv(row(3), stranger()), "text/csv")]).run()
+    assert not at.exception and "两份都有 **1 人**;仅“上传名单:名单.csv” **1 人**" in words(at)
+    (drop,) = [button for button in at.main.button if (button.key or "").startswith("drop_")]
+    drop.click().run()
+    assert not at.exception and "任选两份名单" in words(at)
+
+
+def test_a_file_without_a_column_to_match_is_refused_in_a_sentence(session: NewSession, compared: None) -> None:
+    at = opened(session, PAGE)
+    at.file_uploader[0].set_value([("车.csv", "车牌,颜色\n川A1,红\n川A2,蓝\n".encode(), "text/csv")]).run()
+    assert not at.exception and "文件“车.csv”第 1 张表没有找到表头" in at.error[0].value
