@@ -45,7 +45,7 @@ def single(viewer: Viewer, rule: OwnRule, older: list[OwnRule]) -> None:
     with left:
         own_rule_editor.draw(viewer, rule)
         own_rule_trial.draw(viewer, engine.snapshot, rule)
-    own_rule_acts.draw(viewer, rule)
+        own_rule_acts.draw(viewer, rule)
     for old in older:
         with st.expander(_("第 {version} 版 · {state}").format(version=old.version, state=own_rule_list.word(old))):
             st.caption(_("最后改动 {moment}").format(moment=format.minute(old.changed_at)))

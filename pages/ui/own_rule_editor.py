@@ -40,5 +40,6 @@ def readable(viewer: Viewer, engine: Engine) -> None:
         _("可用的表"), list(known), format_func=lambda table: f"{table} {known[table]}".strip(), key="own_table"
     )
     rows = [[column.name, column.title, column.type] for column in columns(viewer, engine, name or "pay")]
-    st.html(plain_table.LOOK + plain_table.plain_table([_("列"), _("含义"), _("类型")], rows))
+    with st.container(height=HEIGHT - 80, border=False):
+        st.html(plain_table.LOOK + plain_table.plain_table([_("列"), _("含义"), _("类型")], rows))
     st.caption(_("证件号、姓名、账号、户在这里都是编号,不是原值。只能读取列出的表,只能用允许的函数。"))

@@ -20,6 +20,7 @@ from analytics.records.accounts.accounts import create_account
 from analytics.rules.run import run
 from analytics.rules.runs import Run
 from analytics.settings import ROOT
+from analytics.viewer import Viewer
 from pages.ui.menu import url_paths
 from tests.conftest import PASSWORD
 from tests.e2e.browser import NARROW, WIDE, Visitor, browsing, chromium
@@ -58,7 +59,7 @@ def _served_county() -> Iterator[tuple[str, dict[str, str]]]:
         create_account(operator(), NAME, PASSWORD, role="training", must_change=False)
         snapshot = build(store, SCALE, SEED)
         made = run(store, snapshot, operator())
-        own_rules.start(operator(), like="C12")
+        own_rules.start(Viewer(NAME, "training"), like="C12")
         with serving(store, Path(home) / "log") as host:
             yield host, scenes(open_engine(snapshot), made)
         db.close()
