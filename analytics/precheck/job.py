@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -9,7 +11,7 @@ from analytics import jobs
 from analytics.intake import uploads
 from analytics.permissions import may
 from analytics.precheck import kept
-from analytics.precheck.service import Asked, admitted, answer, check
+from analytics.precheck.service import Asked, Checked, admitted, answer, check
 from analytics.records import audit
 from analytics.viewer import Viewer
 from analytics.words import _
@@ -29,58 +31,31 @@ def start(viewer: Viewer, store: Path, path: Path, session: str, asked: Asked) -
     reason = audit.LONG_NUMBER.sub("〔号码略〕", audit.reason_required(asked.reason))
     admitted(viewer, store, asked)
     token = uploads.hand_over(store, [path])
-    return jobs.start(
-        viewer,
-        "precheck",
-        store=str(store),
-        upload=token,
-        session=session,
-        department=asked.department,
-        programme=asked.programme,
-        reason=reason,
-    )
+    place = {"store": str(store), "upload": token, "session": session}
+    return jobs.start(viewer, "precheck", **place, **asdict(replace(asked, reason=reason)))
 
 
-def run(
-    viewer: Viewer,
-    progress: Progress,
-    *,
-    store: str,
-    upload: str,
-    session: str,
-    department: int,
-    programme: int,
-    reason: str,
-) -> dict[str, Any]:
-    """Check the one file of the upload, which is gone when this ends, however it ends.
+def run(viewer: Viewer, progress: Progress, *, store: str, upload: str, session: str, **asked: Any) -> dict[str, Any]:
+    """Check the one file of the upload, which is gone when this ends, however it ends; `asked` are Asked's fields.
 
-    Returns {rows, flagged, file, left_out, period, department, programme, full, kept}: `kept` is the token the answers
-    lie under, `full` whether the sentences are among them. Raises Refused as `check` does.
+    Returns {rows, flagged, file, period, full, kept}: `kept` is the token the answers lie under, `full` whether the
+    sentences are among them. Raises Refused as `check` does.
     """
     home = Path(store)
     try:
         (path,) = uploads.files(home, upload)
-        checked = check(
-            viewer,
-            home,
-            path,
-            Asked(department, programme, reason),
-            lambda done, total: progress.step(done, total, _("正在核对")),
-        )
-        place, full = kept.new(home, session), may(viewer, "precheck_full")
-        for whole in (False, True) if full else (False,):
-            told = answer(viewer, checked, whole)
-            place.put(told, whole)
+        step = partial(progress.step, message=_("正在核对"))
+        checked = check(viewer, home, path, Asked(**asked), step)
+        return _told(viewer, checked, kept.new(home, session))
     finally:
         uploads.drop(home, upload)
-    return {
-        "rows": told.rows,
-        "flagged": told.flagged,
-        "file": checked.roster.file,
-        "left_out": list(checked.roster.left_out),
-        "period": checked.due.period,
-        "department": department,
-        "programme": programme,
-        "full": full,
-        "kept": place.token,
-    }
+
+
+def _told(viewer: Viewer, checked: Checked, place: kept.Kept) -> dict[str, Any]:
+    """Seal the answers the viewer may read; what the job's row says of them."""
+    full = may(viewer, "precheck_full")
+    for whole in (True, False) if full else (False,):
+        told = answer(viewer, checked, whole)
+        place.put(told, whole)
+    counts = {"rows": told.rows, "flagged": told.flagged}
+    return counts | {"file": checked.roster.file, "period": checked.due.period, "full": full, "kept": place.token}

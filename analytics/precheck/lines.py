@@ -12,12 +12,16 @@ from analytics.intake.staging import Staging
 from analytics.precheck.due import Due
 from analytics.precheck.roster import Roster
 from analytics.schema import TABLES, VAULT
-from analytics.vault import KINDS, Vault
+from analytics.vault import KINDS
 
 # Far below any key of the vault, so that no household -person of a stranger can be one of the register's.
 _STRANGERS = 1_500_000_000
 _PERSONAL = [column for column in TABLES["payment"].vault_columns if column != "household"]
 _TAKEN = "quantity rate instalment plot remark approved_on".split()
+
+
+# kind of the vault → its last key: what is larger was given on this connection only
+Known = dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -31,14 +35,19 @@ class Unread:
     person: bool
 
 
+def last_keys(con: duckdb.DuckDBPyConnection) -> Known:
+    """The vault as it is attached to `con`, before anything is staged; an intake at work may be adding to it."""
+    return {kind: int(con.execute(f"SELECT count(*) FROM vault_{kind}").fetchall()[0][0]) for kind in KINDS}
+
+
 def dated(plan: SheetPlan, year: int) -> SheetPlan:
     """The plan with a year for all its rows, so that none is rejected for not saying when."""
     return replace(plan, constants={**plan.constants, "year": str(year)})
 
 
-def lay(con: duckdb.DuckDBPyConnection, vault: Vault, due: Due) -> None:
+def lay(con: duckdb.DuckDBPyConnection, known: Known, due: Due) -> None:
     """Make roster_payment from staged_payment: a line for each row (a row with several months is one, with its sum)."""
-    keys = ", ".join(f"{_key_sql(vault, 's', column)} AS {column}" for column in _PERSONAL)
+    keys = ", ".join(f"{_key_sql(known, 's', column)} AS {column}" for column in _PERSONAL)
     con.execute(
         f"""CREATE TABLE roster_payment AS
         SELECT (SELECT coalesce(max(payment_no), 0) FROM parent_payment)
@@ -57,7 +66,7 @@ def lay(con: duckdb.DuckDBPyConnection, vault: Vault, due: Due) -> None:
     )
 
 
-def describe(con: duckdb.DuckDBPyConnection, vault: Vault, roster: Roster, due: Due) -> None:
+def describe(con: duckdb.DuckDBPyConnection, known: Known, roster: Roster, due: Due) -> None:
     """Make due_payment, final_payee and final_source: the lines at home, their payees, the file."""
     # Whoever no file knows is at home nowhere: a negative household, as the snapshot has it of strangers.
     con.execute("""CREATE TABLE due_payment AS
@@ -65,10 +74,10 @@ def describe(con: duckdb.DuckDBPyConnection, vault: Vault, roster: Roster, due: 
     con.execute(f"""CREATE TABLE final_payee AS
         SELECT * FROM parent_payee
         UNION ALL BY NAME
-        SELECT {_key_sql(vault, "m", "person")} AS person, m.id_kind, m.id_fault, m.born_on, m.sex, n.name
+        SELECT {_key_sql(known, "m", "person")} AS person, m.id_kind, m.id_fault, m.born_on, m.sex, n.name
         FROM met_payee AS m
         LEFT JOIN (SELECT person, min(name) AS name FROM due_payment GROUP BY person) AS n
-          ON n.person = {_key_sql(vault, "m", "person")}
+          ON n.person = {_key_sql(known, "m", "person")}
         WHERE m.person NOT IN (SELECT person FROM parent_payee)""")
     con.execute(
         """CREATE TABLE final_source AS
@@ -103,20 +112,19 @@ def unread(con: duckdb.DuckDBPyConnection, staging: Staging, roster: Roster) -> 
     return found + [Unread(source - first, row, fault, True) for source, row, fault in faulty]
 
 
-def strangers(con: duckdb.DuckDBPyConnection, vault: Vault) -> dict[str, dict[int, str]]:
+def strangers(con: duckdb.DuckDBPyConnection, known: Known) -> dict[str, dict[int, str]]:
     """kind → negative key → value, of what the vault does not know."""
     return {
         kind: dict(
             con.execute(
-                f"SELECT CAST({known - _STRANGERS} - key AS INTEGER), value FROM vault_{kind} WHERE key > {known}"
+                f"SELECT CAST({last - _STRANGERS} - key AS INTEGER), value FROM vault_{kind} WHERE key > {last}"
             ).fetchall()
         )
-        for kind in KINDS
-        for known in [vault.values(kind).num_rows]
+        for kind, last in known.items()
     }
 
 
-def _key_sql(vault: Vault, table: str, column: str) -> str:
+def _key_sql(known: Known, table: str, column: str) -> str:
     """The column's key; one given on this connection becomes a stranger's, below all others."""
-    known, key = vault.values(VAULT[column]).num_rows, f"{table}.{column}"
-    return f"CAST(CASE WHEN {key} > {known} THEN {known - _STRANGERS} - {key} ELSE {key} END AS INTEGER)"
+    last, key = known[VAULT[column]], f"{table}.{column}"
+    return f"CAST(CASE WHEN {key} > {last} THEN {last - _STRANGERS} - {key} ELSE {key} END AS INTEGER)"

@@ -82,13 +82,14 @@ def _made(folder: Path, snapshot: Snapshot, roster: Roster, due: Due) -> Scratch
     vault = Vault(snapshot.store)
     with connect(folder / "spill") as con:
         vault.attach(con)
+        known = lines.last_keys(con)
         attach_parent(con, snapshot)
         staging = _stage(con, vault, roster, due)
-        lines.lay(con, vault, due)
+        lines.lay(con, known, due)
         resolve_households(con, "roster_payment", "home_payment")
-        lines.describe(con, vault, roster, due)
+        lines.describe(con, known, roster, due)
         engine = Engine(_write(con, folder / "store", snapshot, due), current_reference(snapshot.store))
-        seen = _WithStrangers(snapshot.store, lines.strangers(con, vault))
+        seen = _WithStrangers(snapshot.store, lines.strangers(con, known))
         return Scratch(engine, seen, dict(lines.places(con)), lines.unread(con, staging, roster))
 
 

@@ -49,12 +49,14 @@ def plain_table(
     right: Collection[int] = (),
     total: bool = False,
     alt: str = "",
+    stacked: bool = False,
 ) -> str:
     """HTML of a table of texts; columns `right` (from 0) hold numbers; with `total` the last row is a sum; `alt` says
-    what it is to whoever hears the page. LOOK has to stand once on the page."""
+    what it is to whoever hears the page; `stacked` stacks the rows on a phone whatever their width. LOOK has to stand
+    once on the page."""
     body = "".join(_row(head, row, right, total and number == len(rows)) for number, row in enumerate(rows, 1))
     heads = "".join(f"<th{_number(place in right)}>{escape(name)}</th>" for place, name in enumerate(head))
-    look = "qz-plain wide" if len(head) > MOST_COLUMNS else "qz-plain"
+    look = "qz-plain wide" if stacked or len(head) > MOST_COLUMNS else "qz-plain"
     return (
         f'<div class="qz-scroll"><table class="{look}" aria-label="{escape(alt)}"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-import pandas as pd
 import streamlit as st
 
 from analytics import jobs
@@ -15,16 +14,17 @@ from analytics.precheck.service import Line
 from analytics.viewer import Viewer
 from analytics.words import Refused
 from pages.ui import export, format, session, table, url
-from pages.ui.cards import wide_only
-from pages.ui.plain_table import plain_table
-from pages.ui.table import Column
+from pages.ui.plain_table import LOOK, plain_table
 from pages.ui.words import _
 
 REFRESH_SECONDS = 1
 # What a spreadsheet is called, by whether it holds the reasons.
 FILES = {False: "部门版表格", True: "理由版表格"}
-_NARROW = """<style>.qz-narrow {display: none}
-@media (max-width: 600px) {.qz-narrow {display: block}}</style>"""
+# What is asked gets a line of its own on a phone; a number is not broken on a screen.
+_LAST_WHOLE = """<style>
+.qz-precheck td:nth-child(-n+2) {white-space: nowrap}
+@media (max-width: 600px) {.qz-precheck .qz-plain.wide td:last-child {grid-column: 1 / -1}}
+</style>"""
 
 
 def at_work(viewer: Viewer) -> bool:
@@ -82,23 +82,20 @@ def _answer(viewer: Viewer, job: Job) -> None:
 
 
 def _listed(lines: tuple[Line, ...], full: bool) -> None:
-    """The rows to be looked at again, fifty a page; on a phone what is asked stands under the row."""
+    """The rows to be looked at again, fifty a page; whole sentences, stacked on a phone."""
     first = (url.page_number() - 1) * table.PAGE_SIZE
-    shown = lines[first : first + table.PAGE_SIZE]
-    columns = [
-        Column("sheet", _("工作表"), sorts=False, width=90),
-        Column("row", _("行"), "count", sorts=False, width=60),
-        Column("name", _("姓名"), sorts=False, width=80),
-        Column("number", _("身份证号"), sorts=False, width=180),
-        Column("what", _("理由") if full else _("需核事项"), sorts=False),
+    shown, several = lines[first : first + table.PAGE_SIZE], len({one.sheet for one in lines}) > 1
+    head = [
+        _("姓名"),
+        _("身份证号"),
+        *([_("工作表")] if several else []),
+        _("行"),
+        _("理由") if full else _("需核事项"),
     ]
-    heads = [column.title for column in columns]
-    rows = [(one.sheet, str(one.row), one.name, one.number, one.what) for one in shown]
-    height = table.TALL_ROW if full else table.ROW_HEIGHT
-    frame = pd.DataFrame(rows, columns=[column.field for column in columns]).astype({"row": "int64"})
-    with wide_only("precheck"):
-        table.show("precheck", frame, columns, total=len(lines), alt=_("需核的行"), row_height=height)
-    st.html(f'{_NARROW}<div class="qz-narrow">{plain_table(heads[1:], [row[1:] for row in rows])}</div>')
+    rows = [(one.name, one.number, *([one.sheet] if several else []), str(one.row), one.what) for one in shown]
+    html = plain_table(head, rows, right={len(head) - 2}, alt=_("需核的行"), stacked=True)
+    st.html(f'{LOOK}{_LAST_WHOLE}<div class="qz-precheck">{html}</div>')
+    table.pager("precheck", len(lines))
 
 
 def _downloads(place: Kept, name: str, rows: int, full: bool) -> None:

@@ -91,7 +91,7 @@ def show(
             alt=alt,
         )
     narrow_only(cards)
-    _pager(key, total)
+    pager(key, total)
     return list(marked)
 
 
@@ -166,7 +166,7 @@ def _sort_by(column: Column) -> None:
         url.put(sort=f"{column.field}.{'desc' if falling else 'asc'}")
 
 
-def _pager(key: str, total: int) -> None:
+def pager(key: str, total: int) -> None:
     """Which rows these are, and the way to the others."""
     pages = max(1, -(-total // PAGE_SIZE))
     at = min(url.page_number(), pages)
