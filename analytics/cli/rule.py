@@ -22,12 +22,12 @@ class Work(StrEnum):
 def rule(
     store: Path,
     work: Annotated[Work, typer.Argument(help="new:新建规则;docs:按各规则的说明重写 docs/rules")],
-    code: Annotated[str, typer.Argument(metavar="CODE", help="新规则的编号,如 Z01")] = "",
+    code: Annotated[str, typer.Argument(metavar="CODE", help="新规则的编号,如 H01")] = "",
     slug: Annotated[str, typer.Option("--slug", metavar="NAME", help="文件名中的英文名称")] = "new",
 ) -> None:
     """新建一条规则(SQL 文件和样例目录),或重写规则文档。
 
-    例:python -m analytics rule new Z01 --slug large_sum
+    例:python -m analytics rule new H01 --slug large_sum
     """
     from analytics.rules.docs import write_docs
     from analytics.rules.new import new_rule

@@ -21,7 +21,7 @@ def new_rule(code: str, slug: str = "new", home: Path = HOME, fixtures: Path = F
     is not of the form A01 and lower_case, or the code is taken.
     """
     if not _CODE.fullmatch(code) or not _SLUG.fullmatch(slug):
-        raise Refused("规则编号须为一个大写字母加两位数字(如 Z01),名称须为小写英文、数字和下划线。没有写任何文件。")
+        raise Refused("规则编号须为一个大写字母加两位数字(如 H01),名称须为小写英文、数字和下划线。没有写任何文件。")
     folder = fixtures / code
     if code in catalogue(home) or folder.exists():
         raise Refused("规则编号 {code} 已被占用,没有写任何文件。请换一个编号。", code=code)

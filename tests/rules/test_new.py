@@ -47,11 +47,11 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_a_select_and_two_csv_files_make_a_rule(project: Path) -> None:
-    made = run(project, "analytics", "rule", "new", "Z01", "--slug", "large_cash")
+    made = run(project, "analytics", "rule", "new", "H01", "--slug", "large_cash")
     assert made.returncode == 0, made.stderr
     assert len(made.stdout.split()) == 3
-    sql, fixture = project / "analytics/rules/sql/Z01_large_cash.sql", project / "tests/rules/Z01"
-    tests = ("pytest", "-q", "-p", "no:cacheprovider", "tests/rules", "-k", "Z01 or rule_without_fixture")
+    sql, fixture = project / "analytics/rules/sql/H01_large_cash.sql", project / "tests/rules/H01"
+    tests = ("pytest", "-q", "-p", "no:cacheprovider", "tests/rules", "-k", "H01 or rule_without_fixture")
     as_it_is = run(project, *tests)
     assert as_it_is.returncode == 0, as_it_is.stdout
     sql.write_text(sql.read_text(encoding="utf-8").split("*/")[0] + "*/" + SELECT, encoding="utf-8")

@@ -11,7 +11,7 @@ reach: year
 needs: []
 parameters:
   above: {type: decimal, default: 99999.99, unit: 元, min: 0, max: 9999999, step: 100, zh: 参考数额, en: reference sum}
-fence: {parameter: above, measure: 当年合计, side: above}
+fence: {parameter: above, measure: 当年合计, side: above, excess_moves: true}
 flags:
   zh: 一人一年在一个项目下的领取合计高于参考数额的,列为疑点;恰等于的不列。
   en: A person was paid more than the reference sum under one programme in a year; exactly the sum is not raised.
