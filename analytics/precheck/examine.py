@@ -16,7 +16,7 @@ from analytics.precheck.roster import Roster
 from analytics.precheck.scratch import Scratch, scratch
 from analytics.rules.hits import gather
 from analytics.rules.parameters import resolve
-from analytics.rules.run import why_not
+from analytics.rules.run import select_rows, why_not
 from analytics.rules.sentence import Renderer
 from analytics.snapshots import Snapshot
 from analytics.viewer import Scope
@@ -60,9 +60,8 @@ def _hits(engine: Engine, first: int, step: Step) -> pa.Table:
     rows: dict[str, pa.Table] = {}
     for done, (code, rule) in enumerate(rules.items()):
         step(done, len(rules))
-        if not why_not(rule, engine):
-            given = rule.select(engine, numbers.get(code))
-            rows[code] = engine.query(_ABOUT, {"first": first}, {"given": given})
+        if not why_not(rule, engine) and not select_rows(engine, rule, numbers.get(code), None, rows):
+            rows[code] = engine.query(_ABOUT, {"first": first}, {"given": rows[code]})
     hits = gather(engine, rows, dict(rules))
     step(len(rules), len(rules))
     about = "SELECT * FROM hits WHERE list_contains($subjects, subject)"  # a row may be raised against a table instead

@@ -102,14 +102,14 @@ def _run_all(
         reason = why_not(rule, engine)
         if not reason:
             hits = gather(engine, rows, rules) if rule.header.reads_hits else None
-            reason = _select(engine, rule, numbers.get(rule.code), hits, rows)
+            reason = select_rows(engine, rule, numbers.get(rule.code), hits, rows)
         reports[rule.code] = _report(rule, reason, time.perf_counter() - started)
     if progress:
         progress(len(rules), len(rules), "")
     return [reports[code] for code in rules], gather(engine, rows, rules)
 
 
-def _select(
+def select_rows(
     engine: Engine, rule: Rule, numbers: Mapping[str, Number] | None, hits: pa.Table | None, rows: dict[str, pa.Table]
 ) -> str:
     """Put the rule's rows among `rows`. A rule of the county's own that fails stops no run: why is returned."""

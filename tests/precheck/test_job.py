@@ -41,7 +41,7 @@ def work(store: Path, token: str, progress: Quiet | Cancelled, viewer: Viewer = 
 def test_both_answers_wait_for_the_session(snapshot: Snapshot, store: Path, tmp_path: Path) -> None:
     token = upload(store, tmp_path)
     result = work(store, token, Quiet())
-    assert (result["rows"], result["flagged"], result["full"], result["period"]) == (len(ROSTER), 4, True, 201801)
+    assert (result["rows"], result["flagged"], result["full"], result["period"]) == (len(ROSTER), 5, True, 201801)
     place = Kept(store, "s1", str(result["kept"]))
     assert place.lines(False)[0].what == "身份与资格" and "死亡" in place.lines(True)[0].what
     assert place.workbook(False)[:2] == b"PK" and not uploads.waits(store, token)
