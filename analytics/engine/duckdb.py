@@ -73,7 +73,7 @@ def _open(snapshot: Snapshot, reference: Reference) -> duckdb.DuckDBPyConnection
         },
     )
     for name, columns in COLUMNS.items():
-        con.execute(f"CREATE TABLE {name} AS {_csv_sql(reference, name, columns)}")
+        con.execute(f"CREATE TABLE {name} AS {csv_sql(reference, name, columns)}")
     con.execute("SET parquet_metadata_cache = true")  # a snapshot's files never change
     con.execute(f"SET allowed_directories = ['{snapshot.path}/']")
     con.execute("SET enable_external_access = false")
@@ -81,7 +81,7 @@ def _open(snapshot: Snapshot, reference: Reference) -> duckdb.DuckDBPyConnection
     return con
 
 
-def _csv_sql(reference: Reference, name: str, columns: dict[str, str]) -> str:
+def csv_sql(reference: Reference, name: str, columns: dict[str, str]) -> str:
     types = ", ".join(f"'{c}': '{t}'" for c, t in columns.items())
     return (
         f"SELECT * FROM read_csv('{reference.path(name)}', auto_detect = false, header = true, columns = {{{types}}})"
