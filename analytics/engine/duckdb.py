@@ -25,6 +25,11 @@ class Engine:
         self._con = _open(snapshot, reference)
         self._shelf = Shelf(self._con, snapshot)
 
+    @property
+    def embedded(self) -> Engine:
+        """DuckDB over this snapshot and reference: what learns from the payments asks here, whichever engine runs."""
+        return self
+
     def query(self, sql: str, parameters: Parameters = None, tables: dict[str, pa.Table] | None = None) -> pa.Table:
         """The result as an Arrow table. Safe from several threads: each call has its own cursor.
 

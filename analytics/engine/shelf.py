@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from analytics.engine.ledger import LEDGER
 from analytics.engine.views import MACROS, TABLES, VIEWS
-from analytics.reference import OVERLAYS
+from analytics.reference import COLUMNS, OVERLAYS
 from analytics.schema import TABLES as CONTRACT
 from analytics.schema import create_sql
 from analytics.snapshots import Snapshot
@@ -28,7 +28,7 @@ MADE = {
     **{name: f"CREATE TABLE {name} AS {sql}" for name, sql in (TABLES | LEDGER).items()},
     **{name: f"CREATE VIEW {name} AS {sql}" for name, sql in VIEWS.items()},
 }
-_NAMES = frozenset({*MADE, *CONTRACT, *LAYOUTS})
+_NAMES = frozenset({*MADE, *CONTRACT, *LAYOUTS, *COLUMNS})
 # What the county's edits lie over: the files' own rows are `{files}` there.
 _READS = {**MADE, **OVERLAYS}
 
@@ -55,7 +55,7 @@ class Shelf:
 
     def __init__(self, con: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> None:
         self._con, self._snapshot = con, snapshot
-        self._there: set[str] = set()
+        self._there: set[str] = set(COLUMNS)
         self._lock = Lock()
 
     def fetch(self, sql: str) -> None:

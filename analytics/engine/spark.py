@@ -49,12 +49,9 @@ class SparkEngine(Engine):
         self._session = (session or local_session()).newSession()
         self._there: set[str] = set()
         self._lock = RLock()
-        for name, columns in COLUMNS.items():
-            self._name(name, duckdb.sql(csv_sql(reference, name, columns)).to_arrow_table())
 
     @property
     def embedded(self) -> Engine:
-        """DuckDB over the same snapshot, for what is no SQL of rules."""
         return open_engine(self.snapshot, self.reference)
 
     def query(self, sql: str, parameters: Parameters = None, tables: dict[str, pa.Table] | None = None) -> pa.Table:
@@ -88,7 +85,9 @@ class SparkEngine(Engine):
                 self._there.add(name)
 
     def _make(self, name: str) -> None:
-        if name in TABLES or name in LAYOUTS:
+        if name in COLUMNS:
+            self._name(name, duckdb.sql(csv_sql(self.reference, name, COLUMNS[name])).to_arrow_table())
+        elif name in TABLES or name in LAYOUTS:
             self._files(name).createOrReplaceTempView(f"{name}_files")
             over = OVERLAYS.get(name, "SELECT * FROM {files}")
             self._frame(over.format(files=f"{name}_files")).createOrReplaceTempView(name)

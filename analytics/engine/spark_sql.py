@@ -216,6 +216,8 @@ def _joined(node: exp.ArrayConcat) -> Tree:
 @_each(exp.Concat)
 def _text(node: exp.Concat) -> Tree:
     """concat() passes over blanks and takes numbers."""
+    if isinstance(node, exp.ConcatWs):
+        return node
     return _call("CONCAT_WS", exp.Literal.string(""), *node.expressions)
 
 
