@@ -86,7 +86,8 @@ class SparkEngine(Engine):
 
     def _make(self, name: str) -> None:
         if name in COLUMNS:
-            self._name(name, duckdb.sql(csv_sql(self.reference, name, COLUMNS[name])).to_arrow_table())
+            with duckdb.connect() as con:
+                self._name(name, con.sql(csv_sql(self.reference, name, COLUMNS[name])).to_arrow_table())
         elif name in TABLES or name in LAYOUTS:
             self._files(name).createOrReplaceTempView(f"{name}_files")
             over = OVERLAYS.get(name, "SELECT * FROM {files}")

@@ -224,8 +224,11 @@ def _text(node: exp.Concat) -> Tree:
 @_each(exp.Div, exp.Avg)
 def _divided(node: exp.Div | exp.Avg) -> Tree:
     """Division is in DOUBLE, also of decimals; so is the mean."""
-    over, under = (exp.Sum(this=node.this), exp.Count(this=node.this)) if isinstance(node, exp.Avg) else (
-        node.this, node.expression)
+    over, under = (
+        (exp.Sum(this=node.this), exp.Count(this=node.this))
+        if isinstance(node, exp.Avg)
+        else (node.this, node.expression)
+    )
     return exp.paren(exp.Div(this=_double(over), expression=_double(under), typed=True, safe=True))
 
 
@@ -246,7 +249,9 @@ def _rounded(cast: exp.Cast) -> Tree:
     if cast.to.this != exp.DType.DECIMAL or not _inexact(cast.this):
         return cast
     digits = int(cast.to.expressions[1].name) if len(cast.to.expressions) > 1 else 0
-    shifted = _call("ROUND", exp.Mul(this=exp.paren(cast.this.copy()), expression=_double(exp.Literal.number(10**digits))))
+    shifted = _call(
+        "ROUND", exp.Mul(this=exp.paren(cast.this.copy()), expression=_double(exp.Literal.number(10**digits)))
+    )
     whole = exp.cast(shifted, "DECIMAL(38, 0)")
     unit = exp.Literal.number(f"{Decimal(1).scaleb(-digits):f}")
     return exp.cast(exp.Mul(this=whole, expression=unit), cast.to.copy())
@@ -284,6 +289,19 @@ def _whole(node: exp.IntDiv) -> Tree:
 
 
 STEPS: tuple[Step, ...] = (
-    _macro, _windows, _qualify, _replaced, _struct, _list, _unboxed, _distinct, _joined, _text, _rounded, _divided,
-    _median, _date_diff, _whole,
+    _macro,
+    _windows,
+    _qualify,
+    _replaced,
+    _struct,
+    _list,
+    _unboxed,
+    _distinct,
+    _joined,
+    _text,
+    _rounded,
+    _divided,
+    _median,
+    _date_diff,
+    _whole,
 )

@@ -33,7 +33,8 @@ def columns_of(file: str, text: str, sql: str, header: Header) -> frozenset[str]
 def _laws() -> str:
     """Everything a verdict depends on besides the rule's own text."""
     modules = (contract.__file__, tables.__file__, schema.__file__, views.__file__, questions.__file__)
-    sources = [Path(__file__).with_name("laws.py"), *(Path(name) for name in modules if name)]
+    own = (Path(__file__).with_name(name) for name in ("laws.py", "portable.py"))
+    sources = [*own, Path(views.__file__).with_name("spark_sql.py"), *(Path(name) for name in modules if name)]
     return version("sqlglot") + "".join(hashlib.sha256(path.read_bytes()).hexdigest() for path in sources)
 
 
