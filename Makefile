@@ -13,7 +13,7 @@ run: $(RUNS)  ## build the training county when the store is empty, and serve it
 	@$(PY) -m analytics training
 	@QINGZHANG_TRAINING=1 $(VENV)/bin/streamlit run app.py
 
-test: $(TESTS) .browser  ## run every test
+test: $(TESTS) .browser .java  ## run every test
 	@$(PY) -m pytest -n 2 --dist loadgroup
 
 check: $(TESTS)  ## format, lint, import arrows, types
@@ -37,8 +37,8 @@ $(RUNS): requirements.txt
 	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(TESTS): $(RUNS) requirements-dev.txt
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+$(TESTS): $(RUNS) requirements-dev.txt requirements-spark.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -r requirements-spark.txt
 	@touch $@
 
 # The browser tests drive Debian's Chromium and need a font with Chinese glyphs; elsewhere they say what is missing.
@@ -49,3 +49,11 @@ $(TESTS): $(RUNS) requirements-dev.txt
 	 as=$$(test "$$(id -u)" = 0 || echo sudo); \
 	 $$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends \
 	   chromium fontconfig fonts-noto-cjk >/dev/null
+
+# Every rule is also run on Spark, which needs Java; elsewhere those tests say what is missing.
+.PHONY: .java
+.java:
+	@command -v apt-get >/dev/null || exit 0; command -v java >/dev/null && exit 0; \
+	 as=$$(test "$$(id -u)" = 0 || echo sudo); \
+	 $$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends \
+	   openjdk-17-jre-headless >/dev/null

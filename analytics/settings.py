@@ -19,6 +19,7 @@ class Settings(BaseSettings):
     training: bool = False
     threads: int = os.cpu_count() or 2
     memory: str = "2GB"
+    spark_master: str = "local[2]"
     records_url: str = ""
     session_idle_minutes: int = 30
     session_hours: int = 12

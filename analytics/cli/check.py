@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -22,6 +22,9 @@ def check(
         list[str] | None, typer.Option("--set", metavar="RULE.NAME=VALUE", help="改参数,如 A01.grace_months=2")
     ] = None,
     snapshot: Annotated[str, typer.Option("--snapshot", metavar="ID", help="数据快照(默认最新)")] = "",
+    engine: Annotated[
+        Literal["duckdb", "spark"], typer.Option("--engine", help="由哪个引擎运行规则;命中相同")
+    ] = "duckdb",
     json: Json = False,
 ) -> None:
     """运行比对规则,保留命中。
@@ -38,7 +41,7 @@ def check(
     chosen = the_snapshot(store, snapshot)
     numbers = parse_settings(catalogue(), set_ or [])
     with bar("比对") as step:
-        made = run(store, chosen, operator(), codes, numbers, step)
+        made = run(store, chosen, operator(), codes, numbers, step, engine)
     if json:
         return say_json(made.manifest)
     say_table(_HEADS, [_row(report) for report in made.manifest["rules"]])

@@ -25,6 +25,11 @@ class Engine:
         self._con = _open(snapshot, reference)
         self._shelf = Shelf(self._con, snapshot)
 
+    @property
+    def embedded(self) -> Engine:
+        """DuckDB over this snapshot and reference: what learns from the payments asks here, whichever engine runs."""
+        return self
+
     def query(self, sql: str, parameters: Parameters = None, tables: dict[str, pa.Table] | None = None) -> pa.Table:
         """The result as an Arrow table. Safe from several threads: each call has its own cursor.
 
@@ -73,7 +78,7 @@ def _open(snapshot: Snapshot, reference: Reference) -> duckdb.DuckDBPyConnection
         },
     )
     for name, columns in COLUMNS.items():
-        con.execute(f"CREATE TABLE {name} AS {_csv_sql(reference, name, columns)}")
+        con.execute(f"CREATE TABLE {name} AS {csv_sql(reference, name, columns)}")
     con.execute("SET parquet_metadata_cache = true")  # a snapshot's files never change
     con.execute(f"SET allowed_directories = ['{snapshot.path}/']")
     con.execute("SET enable_external_access = false")
@@ -81,7 +86,7 @@ def _open(snapshot: Snapshot, reference: Reference) -> duckdb.DuckDBPyConnection
     return con
 
 
-def _csv_sql(reference: Reference, name: str, columns: dict[str, str]) -> str:
+def csv_sql(reference: Reference, name: str, columns: dict[str, str]) -> str:
     types = ", ".join(f"'{c}': '{t}'" for c, t in columns.items())
     return (
         f"SELECT * FROM read_csv('{reference.path(name)}', auto_detect = false, header = true, columns = {{{types}}})"

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from analytics.engine.ledger import LEDGER
 from analytics.engine.views import MACROS, TABLES, VIEWS
-from analytics.reference import OVERLAYS
+from analytics.reference import COLUMNS, OVERLAYS
 from analytics.schema import TABLES as CONTRACT
 from analytics.schema import create_sql
 from analytics.snapshots import Snapshot
@@ -23,14 +23,14 @@ _HELD = frozenset({"cube"})
 # Payments held in memory, at some 70 bytes each; beyond that the ledger is read from the files every time.
 MOST_HELD = 8_000_000
 # name -> the statement that makes it; what it reads stands before it or is a table of the snapshot.
-_MADE = {
+MADE = {
     **{name: f"CREATE MACRO {name}{sql}" for name, sql in MACROS.items()},
     **{name: f"CREATE TABLE {name} AS {sql}" for name, sql in (TABLES | LEDGER).items()},
     **{name: f"CREATE VIEW {name} AS {sql}" for name, sql in VIEWS.items()},
 }
-_NAMES = frozenset({*_MADE, *CONTRACT, *LAYOUTS})
+_NAMES = frozenset({*MADE, *CONTRACT, *LAYOUTS, *COLUMNS})
 # What the county's edits lie over: the files' own rows are `{files}` there.
-_READS = {**_MADE, **OVERLAYS}
+_READS = {**MADE, **OVERLAYS}
 
 
 @lru_cache(maxsize=1024)
@@ -55,7 +55,7 @@ class Shelf:
 
     def __init__(self, con: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> None:
         self._con, self._snapshot = con, snapshot
-        self._there: set[str] = set()
+        self._there: set[str] = set(COLUMNS)
         self._lock = Lock()
 
     def fetch(self, sql: str) -> None:
@@ -73,8 +73,8 @@ class Shelf:
 
     def _statement(self, name: str) -> str:
         if name == "payment_ledger" and self._snapshot.rows("payment") > MOST_HELD:
-            return _MADE[name].replace("TABLE", "VIEW", 1)
-        return _MADE.get(name) or _file_sql(self._snapshot, name)
+            return MADE[name].replace("TABLE", "VIEW", 1)
+        return MADE.get(name) or _file_sql(self._snapshot, name)
 
 
 def _file_sql(snapshot: Snapshot, name: str) -> str:

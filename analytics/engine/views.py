@@ -22,7 +22,7 @@ TABLES: dict[str, str] = {
         SELECT CAST(y * 100 + m AS INTEGER) AS period, CAST(y AS INTEGER) AS year,
                make_date(y, greatest(m, 1), 1) AS period_start,
                last_day(make_date(y, CASE WHEN m = 0 THEN 12 ELSE m END, 1)) AS period_end
-        FROM range(1980, 2061) AS years(y), range(0, 13) AS months(m)""",
+        FROM (SELECT unnest(range(1980, 2061)) AS y) AS years, (SELECT unnest(range(0, 13)) AS m) AS months""",
     # Reversals and the credits they take back: neither counts.
     "cancelled": """
         WITH minus AS (

@@ -33,13 +33,10 @@ def columns_of(file: str, text: str, sql: str, header: Header) -> frozenset[str]
 def _laws() -> str:
     """Everything a verdict depends on besides the rule's own text."""
     modules = (contract.__file__, tables.__file__, schema.__file__, views.__file__, questions.__file__)
-    sources = [Path(__file__).with_name(name) for name in ("laws.py", "reading.py")]
-    sources += [Path(name) for name in modules if name]
-    return (
-        version("sqlglot")
-        + version("duckdb")
-        + "".join(hashlib.sha256(path.read_bytes()).hexdigest() for path in sources)
-    )
+    own = (Path(__file__).with_name(name) for name in ("laws.py", "reading.py", "portable.py"))
+    sources = [*own, Path(views.__file__).with_name("spark_sql.py"), *(Path(name) for name in modules if name)]
+    hashes = (hashlib.sha256(path.read_bytes()).hexdigest() for path in sources)
+    return version("sqlglot") + version("duckdb") + "".join(hashes)
 
 
 def _keep(path: Path, columns: frozenset[str]) -> None:

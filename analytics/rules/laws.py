@@ -16,6 +16,7 @@ from analytics.reference import COLUMNS
 from analytics.rules import reading
 from analytics.rules.contract import OPTIONAL, SELECTED
 from analytics.rules.header import BrokenRule, Header
+from analytics.rules.portable import PORTABLE
 from analytics.schema import TABLES
 
 KNOWN_TABLES = frozenset(TABLES) | frozenset(COLUMNS) | frozenset(views.TABLES) | frozenset(views.VIEWS)
@@ -23,8 +24,8 @@ KNOWN_TABLES = frozenset(TABLES) | frozenset(COLUMNS) | frozenset(views.TABLES) 
 FUNCTIONS = frozenset(
     """ABS ADD_MONTHS AGE_AT AND ARRAY ARRAY_AGG ARRAY_CONCAT ARRAY_CONTAINS ARRAY_DISTINCT ARRAY_OVERLAPS ARRAY_SORT
     AVG CASE CAST CEIL COALESCE COUNT COUNT_IF DATEDIFF DENSE_RANK EXISTS EXPLODE FLOOR GREATEST IF LAG LAST_DAY LEAD
-    LEAST LENGTH LN MAX MEDIAN MIN MONTH MONTHS_APART MONTH_START NULLIF OR PERCENTILE_CONT PERCENTILE_DISC RANK
-    REGEXP_LIKE ROUND ROW_NUMBER SQRT STARTS_WITH STRUCT SUBSTRING SUM UNNEST YEAR
+    LEAST LENGTH LN MAX MEDIAN MIN MONTH MONTHS_APART MONTH_START NULLIF OR PERCENTILE_DISC RANK
+    REGEXP_LIKE ROW_NUMBER SQRT STARTS_WITH STRUCT SUBSTRING SUM UNNEST YEAR
     """.split()
 )
 _FLOATS = {exp.DType.DOUBLE, exp.DType.FLOAT}
@@ -134,4 +135,14 @@ def _sorted(node: exp.Expression) -> bool:
 
 
 Law = Callable[[exp.Select, Header], Iterator[str]]
-LAWS: tuple[Law, ...] = (_reads_only, _parameters, _columns, _tables, _functions, _months, _exact, _sorted_lists)
+LAWS: tuple[Law, ...] = (
+    _reads_only,
+    _parameters,
+    _columns,
+    _tables,
+    _functions,
+    _months,
+    _exact,
+    _sorted_lists,
+    *PORTABLE,
+)

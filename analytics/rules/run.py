@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from analytics.engine import Engine, open_engine
+from analytics.engine import Engine, Kind, open_engine, open_kind
 from analytics.permissions import require
 from analytics.rules import runs
 from analytics.rules.catalogue import Rule, catalogue, refused
@@ -39,10 +39,13 @@ def run(
     rules: Iterable[str] | None = None,
     parameters: Settings | None = None,
     progress: Step | None = None,
+    kind: Kind = "duckdb",
 ) -> Run:
-    """Run the rules of these codes (None: all) and keep their hits; the same run made before is taken again.
+    """Run the rules of these codes (None: all) and keep their hits; the same run made before, by whichever engine,
+    is taken again. `kind` answers the rules; what is counted and told beside them is always DuckDB's.
 
-    Raises Refused when the viewer may not, or for an unknown rule or parameter; nothing is written then.
+    Raises Refused when the viewer may not, for an unknown rule or parameter, or when the engine is not installed;
+    nothing is written then.
     """
     require(viewer, "check")
     picked = chosen(catalogue(), rules)
@@ -52,12 +55,13 @@ def run(
     made = runs.find(store, run_id)
     if made is not None:
         return made
-    reports, hits = _run_all(engine, picked, numbers, progress)
+    reports, hits = _run_all(open_kind(kind, snapshot, engine.reference), picked, numbers, progress)
     notes = {
         "snapshot": snapshot.id,
         "reference": engine.reference.version,
         "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "by": viewer.account,
+        "engine": kind,
         "whole": rules is None,
         "parameters": json.loads(_canonical(numbers)),
         "refused": refused(),
@@ -90,23 +94,24 @@ def _run_all(
     engine: Engine, rules: Mapping[str, Rule], numbers: Settings, progress: Step | None
 ) -> tuple[list[dict[str, Any]], pa.Table]:
     """Reports in order of code, and all hits; rules that read the others' hits come last."""
+    plain = engine.embedded
     reports: dict[str, dict[str, Any]] = {}
     rows: dict[str, pa.Table] = {}
     for rule in rules.values():
-        rule.prepare(engine)
+        rule.prepare(plain)
     ordered = sorted(rules.values(), key=lambda rule: (rule.header.reads_hits, rule.code))
     for done, rule in enumerate(ordered):
         if progress:
             progress(done, len(rules), rule.code)
         started = time.perf_counter()
-        reason = why_not(rule, engine)
+        reason = why_not(rule, plain)
         if not reason:
-            hits = gather(engine, rows, rules) if rule.header.reads_hits else None
+            hits = gather(plain, rows, rules) if rule.header.reads_hits else None
             reason = select_rows(engine, rule, numbers.get(rule.code), hits, rows)
         reports[rule.code] = _report(rule, reason, time.perf_counter() - started)
     if progress:
         progress(len(rules), len(rules), "")
-    return [reports[code] for code in rules], gather(engine, rows, rules)
+    return [reports[code] for code in rules], gather(plain, rows, rules)
 
 
 def select_rows(

@@ -68,6 +68,43 @@ BROKEN = {
     "a bare division": (SQL + " AND p.amount / 3 > 1", "law of exact numbers: .* CAST"),
     "an interval": (SQL + " AND p.pay_date > p.period_end + INTERVAL 1 MONTH", "law of dates"),
     "an unsorted list": (SQL.replace("NULL AS persons", "list(p.person) AS persons"), "law of sorted lists"),
+    "a median without a digit to spare": (
+        SQL.replace("NULL AS measure", "CAST(median(p.amount) AS DECIMAL(12, 2)) AS measure"),
+        "law of medians",
+    ),
+    "a median over a window": (
+        SQL.replace(
+            "NULL AS measure",
+            "CAST(median(CAST(p.amount AS DECIMAL(13, 3))) OVER (PARTITION BY p.person) AS DECIMAL(12, 2)) AS measure",
+        ),
+        "law of medians",
+    ),
+    "an interpolated quantile": (
+        SQL.replace("NULL AS measure", "CAST(quantile_cont(p.amount, 0.9) AS DECIMAL(12, 2)) AS measure"),
+        "law of functions: percentile_cont",
+    ),
+    "a cast that rounds": (
+        SQL.replace("NULL AS measure", "CAST(p.amount AS INTEGER) AS measure"),
+        "law of whole numbers",
+    ),
+    "unnest in a sum": (SQL.replace("NULL AS measure", "1 + unnest([1, 2]) AS measure"), "law of unnest"),
+    "weeks": (
+        SQL.replace("NULL AS measure", "date_diff('week', p.period_start, p.period_end) AS measure"),
+        "law of dates: .* week",
+    ),
+    "a union by name": (
+        SQL.replace("pay AS p", "(SELECT amount FROM pay UNION ALL BY NAME SELECT amount FROM payment) AS p"),
+        "law of unions: .* BY NAME",
+    ),
+    "columns replaced": (
+        SQL.replace("pay AS p", "(SELECT * REPLACE (0.00 AS amount) FROM pay) AS p"),
+        "law of unions: .* REPLACE",
+    ),
+    "a join Spark lacks": (
+        SQL.replace("pay AS p", "pay AS p POSITIONAL JOIN payment AS q"),
+        "law of two engines: .* POSITIONAL",
+    ),
+    "SIMILAR TO": (SQL + " AND p.remark SIMILAR TO 'a'", "law of (two engines|functions)"),
     "no SQL": ("SELEC 1", "cannot be parsed|law of one SELECT"),
 }
 

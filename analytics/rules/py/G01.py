@@ -82,6 +82,7 @@ def prepare(engine: Engine) -> None:
 
 def select(engine: Engine, parameters: Mapping[str, int | Decimal]) -> pa.Table:
     """Rows of the ranking from `min_score` (0 to 1) on, as hits; amount is the excess over the peers' median."""
+    engine = engine.embedded
     rows = flagged(engine, Decimal(parameters["min_score"]))
     for tongue in ("zh", "en"):
         rows = rows.append_column(f"reasons_{tongue}", in_one_sentence(reasons_of(rows, tongue), tongue))

@@ -55,8 +55,8 @@ logged AS (
     FROM received AS r JOIN peer_group AS g USING (village, programme, year)
 ),
 middle AS (
-    SELECT village, programme, year, CAST(median(size) AS DECIMAL(12,6)) AS size,
-           CAST(median(total) AS DECIMAL(12,2)) AS typical
+    SELECT village, programme, year, CAST(median(CAST(size AS DECIMAL(13,7))) AS DECIMAL(12,6)) AS size,
+           CAST(median(CAST(total AS DECIMAL(13,3))) AS DECIMAL(12,2)) AS typical
     FROM logged
     GROUP BY village, programme, year
 ),
@@ -65,10 +65,10 @@ distance AS (
     FROM logged AS l JOIN middle AS m USING (village, programme, year)
 ),
 spread AS (
-    SELECT village, programme, year, CAST(median(abs(above_middle)) AS DECIMAL(12,6)) AS mad
+    SELECT village, programme, year, CAST(median(CAST(abs(above_middle) AS DECIMAL(13,7))) AS DECIMAL(12,6)) AS mad
     FROM distance
     GROUP BY village, programme, year
-    HAVING CAST(median(abs(above_middle)) AS DECIMAL(12,6)) > 0
+    HAVING CAST(median(CAST(abs(above_middle) AS DECIMAL(13,7))) AS DECIMAL(12,6)) > 0
 ),
 far AS (
     SELECT d.*, CAST(0.6745 * d.above_middle / s.mad AS DECIMAL(12,4)) AS z

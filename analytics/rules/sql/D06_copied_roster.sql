@@ -80,7 +80,8 @@ copied AS (
       AND (g.village <> o.first.village OR g.village = 0)
 ),
 block AS (
-    SELECT batch, from_township, place + unnest([0, 1, 2, 3, 4]) AS place, from_batch, from_file, from_row FROM copied
+    SELECT c.batch, c.from_township, c.place + s.step AS place, c.from_batch, c.from_file, c.from_row
+    FROM copied AS c CROSS JOIN (SELECT unnest([0, 1, 2, 3, 4]) AS step) AS s
 ),
 pasted AS (
     SELECT batch, place, from_township, min(from_batch) AS from_batch,

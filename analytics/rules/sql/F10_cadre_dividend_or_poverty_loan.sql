@@ -57,7 +57,7 @@ other_total AS (
     GROUP BY c.person, c.village, c.programme, c.year, p.person
 ),
 usual AS (
-    SELECT person, village, programme, year, CAST(median(total) AS DECIMAL(12, 2)) AS share
+    SELECT person, village, programme, year, CAST(median(CAST(total AS DECIMAL(13, 3))) AS DECIMAL(12, 2)) AS share
     FROM other_total
     GROUP BY person, village, programme, year
 )
