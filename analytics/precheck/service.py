@@ -24,7 +24,7 @@ from analytics.words import Refused, _
 
 PASSED = "通过"
 LOOK_AGAIN = "需核"
-_JOINT = ";"
+_JOINT = " "
 
 
 @dataclass(frozen=True)
