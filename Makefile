@@ -7,14 +7,18 @@ PY := $(VENV)/bin/python
 RUNS := $(VENV)/.runs-installed
 TESTS := $(VENV)/.tests-installed
 
-.PHONY: run test check bench screens words help
+.PHONY: run test spark check bench screens words help
 
 run: $(RUNS)  ## build the training county when the store is empty, and serve it at http://localhost:8501
 	@$(PY) -m analytics training
 	@QINGZHANG_TRAINING=1 $(VENV)/bin/streamlit run app.py
 
-test: $(TESTS) .browser .java  ## run every test
+test: $(TESTS) .browser  ## run every test (those of Spark where it is installed: make spark)
 	@$(PY) -m pytest -n 2 --dist loadgroup
+
+spark: $(TESTS) .java  ## install PySpark and run every rule's fixtures on it
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-spark.txt
+	@$(PY) -m pytest tests/rules/test_spark.py
 
 check: $(TESTS)  ## format, lint, import arrows, types
 	@$(VENV)/bin/ruff format --check . && $(VENV)/bin/ruff check . && $(VENV)/bin/lint-imports && $(VENV)/bin/mypy
@@ -37,8 +41,8 @@ $(RUNS): requirements.txt
 	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(TESTS): $(RUNS) requirements-dev.txt requirements-spark.txt
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -r requirements-spark.txt
+$(TESTS): $(RUNS) requirements-dev.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
 # The browser tests drive Debian's Chromium and need a font with Chinese glyphs; elsewhere they say what is missing.
