@@ -87,7 +87,7 @@ def test_a_text_changed_in_the_database_is_refused(snapshot: Snapshot, store: Pa
 
 def test_a_rule_that_fails_in_a_run_stops_no_run(snapshot: Snapshot, store: Path) -> None:
     """Released over this snapshot, it meets another: here one in which a cast fails."""
-    text = where("CAST(coalesce(p.remark, '1') AS INTEGER) = 1")
+    text = where("CAST(coalesce(p.remark, '1') AS DECIMAL(12, 2)) = 1")
     released(store, HEADER + text)
     assert next(r for r in run(store, snapshot, LI).manifest["rules"] if r["code"] == "Z01")["hits"] == 29
     broken = other_snapshot(store)
