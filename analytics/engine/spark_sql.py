@@ -243,6 +243,12 @@ def _median(node: exp.Median) -> Tree:
     return node if to is None else exp.cast(node.copy(), to.copy())
 
 
+@_each(exp.PercentileDisc)
+def _quantile(node: exp.PercentileDisc) -> Tree:
+    order = exp.Order(expressions=[exp.Ordered(this=node.this, nulls_first=False)])
+    return exp.WithinGroup(this=exp.PercentileDisc(this=node.expression), expression=order)
+
+
 @_each(exp.Cast)
 def _rounded(cast: exp.Cast) -> Tree:
     """DOUBLE to DECIMAL: DuckDB shifts the point in binary, then rounds half away from zero."""
@@ -302,6 +308,7 @@ STEPS: tuple[Step, ...] = (
     _rounded,
     _divided,
     _median,
+    _quantile,
     _date_diff,
     _whole,
 )

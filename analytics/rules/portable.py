@@ -56,9 +56,16 @@ def _by_place(tree: exp.Select, _header: Header) -> Iterator[str]:
     for node in tree.find_all(exp.Union):
         if node.args.get("by_name"):
             yield "law of unions: columns are stacked by their place, not BY NAME"
+        for side in (node.this, node.expression):
+            if isinstance(side, exp.Select) and side.is_star and _joins_using(side):
+                yield "law of unions: beside USING the columns of * have another place on Spark; name the columns"
     for star in tree.find_all(exp.Star):
         if star.args.get("replace"):
             yield "law of unions: * REPLACE moves columns on Spark; name the columns"
+
+
+def _joins_using(select: exp.Select) -> bool:
+    return any(join.args.get("using") for join in select.args.get("joins") or ())
 
 
 def _twins(tree: exp.Select, _header: Header) -> Iterator[str]:

@@ -96,6 +96,13 @@ BROKEN = {
         SQL.replace("pay AS p", "(SELECT amount FROM pay UNION ALL BY NAME SELECT amount FROM payment) AS p"),
         "law of unions: .* BY NAME",
     ),
+    "a star beside USING in a union": (
+        SQL.replace(
+            "pay AS p",
+            "(SELECT q.* FROM pay AS q JOIN payee USING (person) UNION ALL SELECT * FROM pay) AS p",
+        ),
+        "law of unions: beside USING",
+    ),
     "columns replaced": (
         SQL.replace("pay AS p", "(SELECT * REPLACE (0.00 AS amount) FROM pay) AS p"),
         "law of unions: .* REPLACE",
