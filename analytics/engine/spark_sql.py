@@ -245,8 +245,11 @@ def _median(node: exp.Median) -> Tree:
 
 @_each(exp.PercentileDisc)
 def _quantile(node: exp.PercentileDisc) -> Tree:
+    """An exact quantile; SQLGlot would take Spark's approximate one."""
+    if isinstance(node.parent, exp.WithinGroup):
+        return _call("PERCENTILE_DISC", node.this)
     order = exp.Order(expressions=[exp.Ordered(this=node.this, nulls_first=False)])
-    return exp.WithinGroup(this=exp.PercentileDisc(this=node.expression), expression=order)
+    return exp.WithinGroup(this=_call("PERCENTILE_DISC", node.expression), expression=order)
 
 
 @_each(exp.Cast)

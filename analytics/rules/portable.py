@@ -24,6 +24,14 @@ def _medians(tree: exp.Select, _header: Header) -> Iterator[str]:
             )
 
 
+def _quantiles(tree: exp.Select, _header: Header) -> Iterator[str]:
+    """Spark's are DOUBLE, whatever the values are."""
+    for node in tree.find_all(exp.PercentileDisc):
+        whole = node.parent if isinstance(node.parent, exp.WithinGroup) else node
+        if _digits(whole.parent) < 0:
+            yield f"law of quantiles: {whole.sql('duckdb')} must stand inside CAST(… AS DECIMAL(p, s))"
+
+
 def _digits(node: exp.Expr | None) -> int:
     """The digits behind the point that a cast to DECIMAL gives; -1 for anything else."""
     if not (isinstance(node, exp.Cast) and node.to.this == exp.DType.DECIMAL and len(node.to.expressions) == 2):
@@ -76,4 +84,4 @@ def _twins(tree: exp.Select, _header: Header) -> Iterator[str]:
             yield f"law of two engines: Spark has no {join.method} JOIN"
 
 
-PORTABLE = (_medians, _whole_numbers, _unnested, _date_units, _by_place, _twins)
+PORTABLE = (_medians, _quantiles, _whole_numbers, _unnested, _date_units, _by_place, _twins)

@@ -79,6 +79,7 @@ BROKEN = {
         ),
         "law of medians",
     ),
+    "a bare quantile": (SQL.replace("NULL AS measure", "quantile_disc(p.amount, 0.9) AS measure"), "law of quantiles"),
     "an interpolated quantile": (
         SQL.replace("NULL AS measure", "CAST(quantile_cont(p.amount, 0.9) AS DECIMAL(12, 2)) AS measure"),
         "law of functions: percentile_cont",
