@@ -48,6 +48,7 @@ class SparkEngine(Engine):
         self.present = snapshot.tables
         self._session = (session or local_session()).newSession()
         self._there: set[str] = set()
+        self._held: list[DataFrame] = []
         self._lock = RLock()
 
     @property
@@ -67,6 +68,12 @@ class SparkEngine(Engine):
         """The first cell of the result, or None."""
         rows = self.rows(sql, parameters)
         return next(iter(rows[0].values())) if rows else None
+
+    def close(self) -> None:
+        """Let go of the helper tables held in Spark's memory: each plan made later is looked for among them."""
+        for frame in self._held:
+            frame.unpersist()
+        self._held.clear()
 
     def _frame(self, sql: str, parameters: Parameters = None) -> DataFrame:
         first, *more = (self._session.sql(part, args=parameters or None) for part in to_spark(sql).parts)
@@ -97,7 +104,9 @@ class SparkEngine(Engine):
         else:
             made = MADE[name].partition(" AS ")
             frame = self._frame(made[2])
-            (frame.cache() if "TABLE" in made[0] else frame).createOrReplaceTempView(name)
+            if "TABLE" in made[0]:
+                self._held.append(frame.cache())
+            frame.createOrReplaceTempView(name)
 
     def _files(self, name: str) -> DataFrame:
         """What stands in the files of a table, in the contract's types; no rows where it has none."""

@@ -243,6 +243,15 @@ def _median(node: exp.Median) -> Tree:
     return node if to is None else exp.cast(node.copy(), to.copy())
 
 
+@_each(exp.PercentileDisc)
+def _quantile(node: exp.PercentileDisc) -> Tree:
+    """An exact quantile; SQLGlot would take Spark's approximate one."""
+    if isinstance(node.parent, exp.WithinGroup):
+        return _call("PERCENTILE_DISC", node.this)
+    order = exp.Order(expressions=[exp.Ordered(this=node.this, nulls_first=False)])
+    return exp.WithinGroup(this=_call("PERCENTILE_DISC", node.expression), expression=order)
+
+
 @_each(exp.Cast)
 def _rounded(cast: exp.Cast) -> Tree:
     """DOUBLE to DECIMAL: DuckDB shifts the point in binary, then rounds half away from zero."""
@@ -302,6 +311,7 @@ STEPS: tuple[Step, ...] = (
     _rounded,
     _divided,
     _median,
+    _quantile,
     _date_diff,
     _whole,
 )

@@ -24,6 +24,14 @@ def _medians(tree: exp.Select, _header: Header) -> Iterator[str]:
             )
 
 
+def _quantiles(tree: exp.Select, _header: Header) -> Iterator[str]:
+    """Spark's are DOUBLE, whatever the values are."""
+    for node in tree.find_all(exp.PercentileDisc):
+        whole = node.parent if isinstance(node.parent, exp.WithinGroup) else node
+        if _digits(whole.parent) < 0:
+            yield f"law of quantiles: {whole.sql('duckdb')} must stand inside CAST(… AS DECIMAL(p, s))"
+
+
 def _digits(node: exp.Expr | None) -> int:
     """The digits behind the point that a cast to DECIMAL gives; -1 for anything else."""
     if not (isinstance(node, exp.Cast) and node.to.this == exp.DType.DECIMAL and len(node.to.expressions) == 2):
@@ -56,9 +64,16 @@ def _by_place(tree: exp.Select, _header: Header) -> Iterator[str]:
     for node in tree.find_all(exp.Union):
         if node.args.get("by_name"):
             yield "law of unions: columns are stacked by their place, not BY NAME"
+        for side in (node.this, node.expression):
+            if isinstance(side, exp.Select) and side.is_star and _joins_using(side):
+                yield "law of unions: beside USING the columns of * have another place on Spark; name the columns"
     for star in tree.find_all(exp.Star):
         if star.args.get("replace"):
             yield "law of unions: * REPLACE moves columns on Spark; name the columns"
+
+
+def _joins_using(select: exp.Select) -> bool:
+    return any(join.args.get("using") for join in select.args.get("joins") or ())
 
 
 def _twins(tree: exp.Select, _header: Header) -> Iterator[str]:
@@ -69,4 +84,4 @@ def _twins(tree: exp.Select, _header: Header) -> Iterator[str]:
             yield f"law of two engines: Spark has no {join.method} JOIN"
 
 
-PORTABLE = (_medians, _whole_numbers, _unnested, _date_units, _by_place, _twins)
+PORTABLE = (_medians, _quantiles, _whole_numbers, _unnested, _date_units, _by_place, _twins)

@@ -22,10 +22,10 @@ _NODES = frozenset(
 _FAMILIES = ("COMPARE_", "CONJUNCTION_", "OPERATOR_", "WINDOW_", "VALUE_")
 _WORDS = frozenset(
     """abs add_months age_at array_agg array_cat array_concat array_contains array_distinct array_has array_has_any
-    array_sort avg ceil ceiling contains count count_if count_star countif date_diff datediff dense_rank explode floor
-    greatest lag last_day lead least len length list list_cat list_concat list_contains list_distinct list_has
-    list_has_any list_sort list_value ln max mean median min month month_start months_apart nullif quantile_cont
-    quantile_disc rank regexp_matches round row row_number sqrt starts_with struct_pack substr substring sum unnest
+    array_length array_sort avg ceil ceiling contains count count_if count_star countif date_diff datediff dense_rank
+    explode floor greatest lag last_day lead least len length list list_cat list_concat list_contains list_distinct
+    list_has list_has_any list_sort list_value ln max mean median min month month_start months_apart nullif
+    quantile_disc rank regexp_matches row row_number sqrt starts_with struct_pack substr substring sum unnest
     year""".split()
 )
 FUNCTIONS = _WORDS | set("+ - * / // % || ~~ !~~ ^@ && array_extract array_slice struct_extract".split())

@@ -42,8 +42,13 @@ TRAPS = {
         FROM (SELECT unnest(range(1, 3000)) AS n) AS numbers""",
     "the mean and the middle": """
         SELECT CAST(avg(x) AS DECIMAL(12, 4)) AS mean,
-               CAST(median(CAST(x AS DECIMAL(13, 3))) AS DECIMAL(12, 2)) AS middle, quantile_disc(x, 0.9) AS ninth
+               CAST(median(CAST(x AS DECIMAL(13, 3))) AS DECIMAL(12, 2)) AS middle,
+               CAST(quantile_disc(x, 0.9) AS DECIMAL(12, 2)) AS ninth,
+               CAST(percentile_disc(0.5) WITHIN GROUP (ORDER BY x) AS DECIMAL(12, 2)) AS half
         FROM (VALUES (1.01), (1.02), (1.05), (1.06)) AS t(x)""",
+    "an exact quantile of many": """
+        SELECT CAST(quantile_disc(n * 0.01, 0.99) AS DECIMAL(12, 2)) AS x
+        FROM (SELECT unnest(range(1, 50000)) AS n) AS numbers""",
     "a named window, ordered, and QUALIFY": f"""
         SELECT *, row_number() OVER (w ORDER BY b) AS nth FROM {PAIRS} WINDOW w AS (PARTITION BY g)
         QUALIFY nth = 1 AND count(*) OVER w > 1""",

@@ -157,7 +157,7 @@ HONEST = {
     "a struct taken apart": "SELECT min({'a': amount, 'b': period}).b AS period FROM pay",
     "a sorted list": "SELECT person, list_sort(list(DISTINCT programme)) AS l FROM pay GROUP BY person",
     "a list unrolled": "SELECT unnest(l) AS programme FROM (SELECT list_sort(list(programme)) AS l FROM pay)",
-    "a median": "SELECT CAST(median(CAST(amount AS DECIMAL(14, 3))) AS DECIMAL(12, 2)) AS m FROM pay",
+    "a median": "SELECT CAST(median(CAST(amount AS DECIMAL(13, 3))) AS DECIMAL(12, 2)) AS m FROM pay",
     "a share": "SELECT CAST(sum(amount) / count(*) AS DECIMAL(12, 2)) AS mean FROM pay",
     "a case": "SELECT CASE WHEN amount > 100 THEN 'high' WHEN amount IS NULL THEN NULL ELSE 'low' END AS c FROM pay",
     "text": "SELECT * FROM pay WHERE kind LIKE '农村%' AND regexp_matches(kind, '低保$') AND length(kind) = 4",

@@ -79,6 +79,7 @@ BROKEN = {
         ),
         "law of medians",
     ),
+    "a bare quantile": (SQL.replace("NULL AS measure", "quantile_disc(p.amount, 0.9) AS measure"), "law of quantiles"),
     "an interpolated quantile": (
         SQL.replace("NULL AS measure", "CAST(quantile_cont(p.amount, 0.9) AS DECIMAL(12, 2)) AS measure"),
         "law of functions: percentile_cont",
@@ -95,6 +96,13 @@ BROKEN = {
     "a union by name": (
         SQL.replace("pay AS p", "(SELECT amount FROM pay UNION ALL BY NAME SELECT amount FROM payment) AS p"),
         "law of unions: .* BY NAME",
+    ),
+    "a star beside USING in a union": (
+        SQL.replace(
+            "pay AS p",
+            "(SELECT q.* FROM pay AS q JOIN payee USING (person) UNION ALL SELECT * FROM pay) AS p",
+        ),
+        "law of unions: beside USING",
     ),
     "columns replaced": (
         SQL.replace("pay AS p", "(SELECT * REPLACE (0.00 AS amount) FROM pay) AS p"),

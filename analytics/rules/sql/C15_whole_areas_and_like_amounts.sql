@@ -64,8 +64,8 @@ share AS (
     FROM whole AS w JOIN one_amount AS o USING (village, programme, year)
 ),
 usual AS (
-    SELECT programme, year, percentile_disc(0.95) WITHIN GROUP (ORDER BY whole) AS whole_p95,
-           percentile_disc(0.95) WITHIN GROUP (ORDER BY alike) AS alike_p95
+    SELECT programme, year, CAST(percentile_disc(0.95) WITHIN GROUP (ORDER BY whole) AS DECIMAL(9,4)) AS whole_p95,
+           CAST(percentile_disc(0.95) WITHIN GROUP (ORDER BY alike) AS DECIMAL(9,4)) AS alike_p95
     FROM share
     GROUP BY programme, year
 ),

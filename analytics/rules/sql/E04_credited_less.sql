@@ -79,7 +79,7 @@ SELECT
     y.period_from,
     y.period_to,
     y.missing AS amount,
-    length(l.payment_nos) AS payments,
+    array_length(l.payment_nos) AS payments,
     y.measure,
     {
         'approved': y.approved,

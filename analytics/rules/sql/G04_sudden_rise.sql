@@ -81,9 +81,12 @@ sudden AS (
       AND total - usual > $least
 ),
 concerned AS (
-    SELECT s.*, s.subject_key AS household FROM sudden AS s WHERE s.subject = 'household'
+    SELECT subject, subject_key, programme, year, village, total, households_paid, usual, times,
+           subject_key AS household
+    FROM sudden
+    WHERE subject = 'household'
     UNION ALL
-    SELECT s.*, y.household
+    SELECT s.subject, s.subject_key, programme, year, village, s.total, s.households_paid, s.usual, s.times, y.household
     FROM sudden AS s
     JOIN yearly AS y USING (village, programme, year)
     WHERE s.subject = 'village'
