@@ -13,12 +13,11 @@ run: $(RUNS)  ## build the training county when the store is empty, and serve it
 	@$(PY) -m analytics training
 	@QINGZHANG_TRAINING=1 $(VENV)/bin/streamlit run app.py
 
-test: $(TESTS) .browser  ## run every test (those of Spark where it is installed: make spark)
+test: $(TESTS) .browser .java  ## run every test, each rule on both engines
 	@$(PY) -m pytest -n 2 --dist loadgroup
 
-spark: $(TESTS) .java  ## install PySpark and run every rule's fixtures on it
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-spark.txt
-	@$(PY) -m pytest tests/rules/test_spark.py
+spark: $(TESTS) .java  ## run every rule's fixtures on PySpark
+	@$(PY) -m pytest tests/rules/test_spark.py tests/engine/test_spark.py
 
 check: $(TESTS)  ## format, lint, import arrows, types
 	@$(VENV)/bin/ruff format --check . && $(VENV)/bin/ruff check . && $(VENV)/bin/lint-imports && $(VENV)/bin/mypy
@@ -41,8 +40,8 @@ $(RUNS): requirements.txt
 	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(TESTS): $(RUNS) requirements-dev.txt
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+$(TESTS): $(RUNS) requirements-dev.txt requirements-spark.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -r requirements-spark.txt
 	@touch $@
 
 # The browser tests drive Debian's Chromium and need a font with Chinese glyphs; elsewhere they say what is missing.
