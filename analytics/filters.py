@@ -45,6 +45,7 @@ TITLES = {
     "subject": "疑点对象",
     "state": "状态",
     "cadre": "涉干部或公职人员",
+    "new": "上次比对后新增",
     "year": "年份",
     "date_from": "自",
     "date_to": "至",
@@ -88,6 +89,7 @@ _READ: dict[str, Callable[[str], Any]] = {
     **dict.fromkeys((*UNITS, "rule", "module", "tier", "subject", "state"), _words),
     **dict.fromkeys(("household", "person", "account"), _key),
     "cadre": _yes,
+    "new": _yes,
     "year": _year,
     "date_from": date.fromisoformat,
     "date_to": date.fromisoformat,
@@ -115,6 +117,7 @@ class Filters:
     subject: tuple[str, ...] = ()
     state: tuple[str, ...] = ()
     cadre: bool | None = None
+    new: bool | None = None
     year: int | None = None
     date_from: date | None = None
     date_to: date | None = None
@@ -145,7 +148,7 @@ class Filters:
 
     def about_money(self) -> Self:
         """These filters without what concerns hits only: the money under the same place, programme and time."""
-        return replace(self, rule=(), module=(), tier=(), subject=(), state=(), cadre=None, min_amount=None)
+        return replace(self, rule=(), module=(), tier=(), subject=(), state=(), cadre=None, new=None, min_amount=None)
 
 
 def _text(value: Any) -> str:
@@ -224,7 +227,7 @@ class Selection:
             return f"{title}={_('、').join(known[c].title if c in known else c for c in value)}"
         if name == "min_amount":
             return _("金额≥{amount}元").format(amount=f"{value:f}")
-        if name == "cadre":
+        if isinstance(value, bool):
             return f"{title}={_('是') if value else _('否')}"
         if isinstance(value, tuple):
             return f"{title}={_('、').join(_(_CHOICES.get(name, {}).get(v, v)) for v in value)}"

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,12 @@ def latest_run(store: Path, snapshot_id: str | None = None) -> Run | None:
     """The run of all rules last asked for (over this snapshot, when one is named); None when there is none."""
     whole = (run for run in list_runs(store) if run.manifest["whole"])
     return next((run for run in whole if snapshot_id in (None, run.snapshot)), None)
+
+
+def run_before(run: Run) -> Run | None:
+    """The run of all rules asked for before this one; None when it is the first, or no run of all rules."""
+    whole = [other for other in list_runs(run.path.parent.parent) if other.manifest["whole"]]
+    return next((before for this, before in pairwise(whole) if this.id == run.id), None)
 
 
 def compare(old: Run, new: Run) -> dict[str, pa.Table]:

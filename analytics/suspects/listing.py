@@ -14,7 +14,8 @@ from analytics.filters import TIERS, Filters, select
 from analytics.hits import condition, load_hits
 from analytics.naming import Naming
 from analytics.permissions import require
-from analytics.rules.runs import Run
+from analytics.rules.contract import HIT_SCHEMA
+from analytics.rules.runs import Run, run_before
 from analytics.suspects.chance import Outcomes, chances
 from analytics.suspects.reasons import with_reasons
 from analytics.viewer import Viewer
@@ -116,10 +117,12 @@ _KNOWN = "coalesce(nullif(h.subject_code, ''), CAST(h.subject_key AS VARCHAR))"
 _NEW = f"NOT EXISTS (SELECT 1 FROM known AS k WHERE k.subject = h.subject AND k.code = {_KNOWN})"
 
 
-def _asked_before(engine: Engine, before: Run) -> pa.Table:
-    """(subject, code) of everybody an earlier run asked about, data faults left out."""
+def _asked_before(engine: Engine, before: Run | None) -> pa.Table:
+    """(subject, code) of everybody an earlier run asked about, data faults left out; nobody when there is none."""
     sql = f"SELECT DISTINCT h.subject, {_KNOWN} AS code FROM given AS h WHERE h.tier <> 'data'"
-    return engine.query(sql, tables={"given": before.hits(["subject", "subject_code", "subject_key", "tier"])})
+    columns = ["subject", "subject_code", "subject_key", "tier"]
+    given = before.hits(columns) if before else HIT_SCHEMA.empty_table().select(columns)
+    return engine.query(sql, tables={"given": given})
 
 
 def _ask(
@@ -129,15 +132,15 @@ def _ask(
     filters: Filters,
     view: View,
     outcomes: Outcomes,
-    since: Run | None = None,
 ) -> _Question:
     require(viewer, "look")
-    chosen = select(viewer, engine, replace(filters, min_amount=None))
+    chosen = select(viewer, engine, replace(filters, min_amount=None, new=None))
     where, parameters = condition(chosen)
     hits = load_hits(engine, run)
     tables = {"hits": hits, "chances": chances(engine, hits, outcomes)}
-    if since:
-        where, tables["known"] = f"{where} AND {_NEW}", _asked_before(engine, since)
+    if filters.new is not None:
+        where = f"{where} AND {'' if filters.new else 'NOT '}{_NEW}"
+        tables["known"] = _asked_before(engine, run_before(run))
     sql = f"SELECT *, {_SUMS} FROM ({_suspects_sql(where, view)})"
     if filters.min_amount is not None:  # of a suspect as a whole, not of each hit
         sql += " WHERE amount >= ?"
@@ -200,12 +203,10 @@ def first_of_each_rule(
     filters: Filters,
     size: int,
     view: View = "people",
-    since: Run | None = None,
 ) -> pa.Table:
     """The most urgent suspect of each rule that leads one, at most `size`, in order of urgency: columns as in page(),
-    lead_rule and alike (how many the view lists under that rule, this one counted). With `since` only those that run
-    did not ask about."""
-    asked = _ask(viewer, engine, run, filters, view, MappingProxyType({}), since)
+    lead_rule and alike (how many the view lists under that rule, this one counted)."""
+    asked = _ask(viewer, engine, run, filters, view, MappingProxyType({}))
     first = replace(asked, sql=_FIRST.format(listed=asked.sql))
     found = first.answer(engine, f"{_order(DEFAULT_SORT)} LIMIT ?", size)
     return with_reasons(engine, run, _named(engine, found))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
-from pathlib import Path
 
 from analytics.engine import Engine
 from analytics.permissions import require
-from analytics.rules.runs import Run, compare, list_runs
+from analytics.rules.runs import Run, compare, run_before
 from analytics.viewer import Viewer
 
 # A unit is known again by its code, a person, household or account by its key.
@@ -28,11 +26,10 @@ class News:
     gone: int
 
 
-def news(viewer: Viewer, engine: Engine, run: Run, store: Path) -> News | None:
+def news(viewer: Viewer, engine: Engine, run: Run) -> News | None:
     """How a run differs from the run of all rules before it, within the scope; None when it is the first."""
     require(viewer, "look")
-    whole = [other for other in list_runs(store) if other.manifest["whole"]]
-    before = next((b for a, b in pairwise(whole) if a.id == run.id), None)
+    before = run_before(run)
     if before is None:
         return None
     tables = compare(before, run) | {"had": before.hits(), "has": run.hits()}

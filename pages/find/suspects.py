@@ -21,7 +21,7 @@ from pages.ui import (
 from pages.ui.words import _
 
 FIELDS = ("township", "village", "programme", "tier", "rule")
-FURTHER = ("department", "module", "subject", "cadre", "year", "min_amount")
+FURTHER = ("department", "module", "subject", "new", "cadre", "year", "min_amount")
 KEY = "suspects"
 
 

@@ -24,7 +24,7 @@ def page(viewer: Viewer) -> None:
         layout.head(title)
         filters.nothing_found(filters.resolve(viewer, engine), _("发放记录"))
         return
-    brought = news(viewer, engine, run, session.store()) if run else None
+    brought = news(viewer, engine, run) if run else None
     layout.head(title, overview_parts.sentence(found, brought, totals, engine))
     if run is None:
         desk.no_run(viewer)

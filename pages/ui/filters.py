@@ -132,7 +132,7 @@ def _options(
     known: dict[str, Callable[[], Mapping[str, str]]] = {unit: partial(_units, selection, unit) for unit in UNITS}
     known["tier"] = lambda: {code: format.tier(code) for code in TIERS}
     known["subject"] = lambda: {code: _(title) for code, title in SUBJECTS.items()}
-    known["cadre"] = lambda: {"1": _("是"), "0": _("否")}
+    known["cadre"] = known["new"] = lambda: {"1": _("是"), "0": _("否")}
     known["min_amount"] = lambda: {a: f"≥ {format.headline(int(a))}" for a in AMOUNTS}
     known["year"] = lambda: {str(y): str(y) for y in years(engine)}
     return known | {field: partial(dict, choices) for field, choices in more.items()}

@@ -74,11 +74,12 @@ def sentence(found: Overview, news: News | None, totals: Totals | None, engine: 
 def urgent(viewer: Viewer, engine: Engine, run: Run, news: News | None) -> None:
     """The ten most urgent suspects, each of another rule, a sentence each; one list of ten alike tells one thing.
     After a comparison that brought new ones these come first."""
-    since = news.before if news and news.new else None
-    rows = kept(first_of_each_rule, viewer, engine, run, Filters(), MOST_URGENT, since=since).to_pylist()
-    if since and not rows:  # the new ones are units: their list is their own
-        since, rows = None, kept(first_of_each_rule, viewer, engine, run, Filters(), MOST_URGENT).to_pylist()
-    st.subheader(_("新增疑点") if since else _("最紧要的疑点"), anchor=False)
+    new = Filters(new=True if news and news.new else None)
+    rows = kept(first_of_each_rule, viewer, engine, run, new, MOST_URGENT).to_pylist()
+    if new.new and not rows:  # the new ones are units: their list is their own
+        rows = kept(first_of_each_rule, viewer, engine, run, Filters(), MOST_URGENT).to_pylist()
+        new = Filters()
+    st.subheader(_("新增疑点") if new.new else _("最紧要的疑点"), anchor=False)
     if not rows:
         st.caption(_("这次比对没有列出人员或账户的疑点。"))
         return
@@ -87,7 +88,8 @@ def urgent(viewer: Viewer, engine: Engine, run: Run, news: News | None) -> None:
         for row in rows:
             with st.container(gap=None):
                 _suspect(row)
-    st.page_link(SUSPECTS, label=_("看全部疑点"), icon=":material/arrow_forward:")
+    label = _("看全部新增疑点") if new.new else _("看全部疑点")
+    st.page_link(SUSPECTS, label=label, icon=":material/arrow_forward:", query_params=new.to_query())
 
 
 def _suspect(row: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """Suspects are grouped, ordered and paged; a limited viewer learns nothing of the rest."""
 
+import os
 import time
 from dataclasses import dataclass
 from decimal import Decimal
@@ -38,7 +39,12 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     engine = open_engine(small_store(store))
     many = write_hits(store / "runs" / "many", MANY.format(n=20_000))
     some = write_hits(store / "runs" / "some", MANY.format(n=2_000))
-    return Desk(engine, write_hits(store / "runs" / "few"), some, many)
+    few = write_hits(store / "runs" / "few")
+    for nth, run in enumerate((many, few)):
+        manifest = run.path / "manifest.json"
+        manifest.write_text('{"whole": true}')
+        os.utime(manifest, (nth, nth))
+    return Desk(engine, few, some, many)
 
 
 def keys(rows: list[dict[str, Any]]) -> list[tuple[str, int]]:
@@ -71,10 +77,13 @@ def test_the_first_of_each_rule_and_how_many_are_alike(desk: Desk) -> None:
 
 
 def test_what_an_earlier_run_asked_about_is_not_new(desk: Desk) -> None:
-    asked = (operator(), desk.engine, desk.few, Filters(), 10)
-    assert suspects.first_of_each_rule(*asked, since=desk.few).num_rows == 0
-    new = keys(suspects.first_of_each_rule(*asked, since=desk.many).to_pylist())
-    assert new == [("account", 1), ("household", -11)]  # the persons stand among the many
+    asked = (operator(), desk.engine, desk.few, Filters(new=True))
+    new = [("account", 1), ("household", -11)]  # the persons stand among those of the run before
+    assert keys(suspects.first_of_each_rule(*asked, 10).to_pylist()) == keys(suspects.rows(*asked).to_pylist()) == new
+    assert keys(desk.list(new="0")) == [("person", 3), ("person", 5)]
+    assert suspects.totals(*asked) == {"people": 2, "units": 1, "data": 0}
+    first = (operator(), desk.engine, desk.some, Filters(new=True))
+    assert suspects.rows(*first).num_rows == suspects.rows(*first[:3], Filters()).num_rows, "nobody was asked before"
 
 
 def test_ten_alike_are_one_line(desk: Desk) -> None:
