@@ -28,6 +28,7 @@ SORTS = {
     "latest": "h.period_to DESC",
     "earliest": "h.period_to",
     "measure": "h.measure DESC",
+    "sample": "h.hit_id",  # a hash: the first of them are a fair draw, the same for everybody
 }
 
 

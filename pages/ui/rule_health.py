@@ -5,10 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analytics.engine import Engine
+from analytics.filters import Filters
+from analytics.rules import Run
 from analytics.rules.health import Health
-from pages.ui import format
+from analytics.viewer import Viewer
+from pages.ui import ask_suspects, format
 from pages.ui.cards import Card, narrow_only, wide_only
 from pages.ui.words import _
+
+SAMPLE = 5
 
 
 def answer(found: list[Health]) -> str:
@@ -37,6 +43,24 @@ def draw(found: list[Health]) -> None:
             placeholder=format.NOTHING,
         )
     narrow_only([_card(one) for one in found])
+
+
+def samples(viewer: Viewer, engine: Engine, run: Run, found: list[Health]) -> None:
+    """A few hits of each rule that floods, drawn evenly: whether it asks too much is seen in what it says."""
+    loud = [one for one in found if one.warning]
+    if loud:
+        st.subheader(_("命中过多的规则:抽样"), anchor=False)
+    for one in loud:
+        with st.container(border=True, gap="xsmall"):
+            _sample(viewer, engine, run, one)
+
+
+def _sample(viewer: Viewer, engine: Engine, run: Run, one: Health) -> None:
+    code = one.rule.code
+    st.page_link("find/rules.py", label=f"**{code} {one.rule.header.title}**", query_params={"rule": code})
+    st.caption(format.plain(one.warning))
+    drawn = ask_suspects.hits(viewer, engine, run, Filters(rule=(code,)), "sample", 1).rows.slice(0, SAMPLE)
+    st.markdown("\n".join(f"- {format.plain(reason)}" for reason in drawn["reason"].to_pylist()))
 
 
 def _row(one: Health) -> dict[str, object]:

@@ -42,12 +42,13 @@ def covered(viewer: Viewer, engine: Engine, _run: Run) -> None:
     rule_coverage.draw(found)
 
 
-def healthy(viewer: Viewer, _engine: Engine, run: Run) -> None:
+def healthy(viewer: Viewer, engine: Engine, run: Run) -> None:
     """How the rules do."""
     found = health(viewer, session.store(), run)
     layout.head(_("规则"), rule_health.answer(found))
     _choose("health")
     rule_health.draw(found)
+    rule_health.samples(viewer, engine, run, found)
 
 
 def _choose(chosen: str) -> None:

@@ -1,5 +1,6 @@
 """规则: the catalogue with what each rule found, a rule's own page, and a run started from here."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from analytics.records.exports import ExportTicket, redeem_export
 from analytics.records.job_rows import JobRow
 from analytics.reference import current_reference
 from analytics.rules import Run
+from pages.ui import rule_health
 from tests.support.compared_store import compared_store
 from tests.support.pages_at_work import opened, words
 from tests.support.small_store import small_store
@@ -107,6 +109,25 @@ def test_health_names_what_never_hit(session: NewSession, compared: Run) -> None
     assert not at.exception and "从未命中" in words(at)
     rows = at.dataframe[0].value
     assert rows.loc[rows["规则"].str.startswith("A01"), "命中"].tolist() == [2]
+
+
+def test_a_rule_that_floods_shows_a_sample(session: NewSession, compared: Run) -> None:
+    at = opened(session, PAGE, view="health")
+    loud = [report["code"] for report in compared.manifest["rules"] if report.get("warning")]
+    samples = [m.value.splitlines() for m in at.markdown if m.value.startswith("- ")]
+    assert not at.exception and "命中过多的规则:抽样" in words(at)
+    assert len(samples) == len(loud) > 0 and any("死亡" in said for lines in samples for said in lines)
+    assert all(len(lines) <= rule_health.SAMPLE for lines in samples)
+
+
+def test_no_sample_where_no_rule_floods(session: NewSession, compared: Run) -> None:
+    path = compared.path / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    for report in manifest["rules"]:
+        report["warning"] = ""
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    at = opened(session, PAGE, view="health")
+    assert not at.exception and "抽样" not in words(at)
 
 
 def test_a_number_is_tried_and_kept_as_the_countys_own(session: NewSession, compared: Run, store: Path) -> None:
