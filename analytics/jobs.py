@@ -47,6 +47,7 @@ class Kind:
 KINDS: dict[str, Kind] = {
     "intake": Kind("analytics.intake.job:run", "intake", "导入数据"),
     "check": Kind("analytics.rules.job:run", "check", "运行比对"),
+    "renew": Kind("analytics.workbench.renew:run", "check", "重做自行比对"),
     "own_rule": Kind("analytics.own_rules.job:run", "own_rules", "试运行自定规则"),
     "precheck": Kind("analytics.precheck.job:run", "precheck", "资格预审"),
 }

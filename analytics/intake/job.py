@@ -1,4 +1,4 @@
-"""The intake as a job (see analytics/jobs.py); new data is compared at once, by a job of its own."""
+"""The intake as a job (see analytics/jobs.py); new data is compared at once, by jobs of their own."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from analytics.intake.flow import OnConflict, Progress, intake
 from analytics.intake.report import IntakeReport
 from analytics.intake.uploads import drop, files
 from analytics.permissions import may, require
+from analytics.rules.runs import list_runs
 from analytics.viewer import Viewer
 
 
@@ -51,7 +52,9 @@ def run(
 
 
 def _compare(viewer: Viewer, store: str, report: IntakeReport) -> str:
-    """Start the comparison of a new snapshot; returns the job's id."""
+    """Start the comparison of a new snapshot, and once more those inspectors kept; returns the first's id."""
     if report.snapshot is None or not may(viewer, "check"):
         return ""
+    if any("own" in run.manifest for run in list_runs(Path(store))):
+        jobs.start(viewer, "renew", store=store, snapshot=report.snapshot)
     return jobs.start(viewer, "check", store=store, snapshot=report.snapshot)

@@ -87,7 +87,7 @@ def keep(viewer: Viewer, engine: Engine, shelf: Shelf, question: Question, side:
     if not hits.num_rows:
         raise Refused("结果里没有库中已有的人员、户或账户,没有可保存的。")
     lists = {s: _list(viewer, engine, shelf, question, s) for s in _uploaded(question)}
-    notes = _notes(viewer, engine, question, side, facts, hits)
+    notes = _notes(viewer, engine, question, side, facts, hits, run_id)
     with transaction() as tx:
         audit.append(tx, viewer, "workbench.keep", f"run:{run_id}", reason, hits=hits.num_rows)
         return runs.write(engine.snapshot.store, run_id, hits, notes, lists)
@@ -100,8 +100,10 @@ def kept_runs(viewer: Viewer, engine: Engine) -> tuple[Run, ...]:
 
 
 def kept_lists(viewer: Viewer, engine: Engine) -> tuple[str, ...]:
-    """Codes run:side of the uploaded lists kept with the viewer's comparisons."""
-    sided = [(run, side) for run in kept_runs(viewer, engine) for side in ("left", "right")]
+    """Codes run:side of the uploaded lists kept with the viewer's comparisons, over whichever snapshot: a key of the
+    vault means the same person in all of them."""
+    mine = (r for r in list_runs(engine.snapshot.store) if "own" in r.manifest and r.manifest["by"] == viewer.account)
+    sided = [(run, side) for run in mine for side in ("left", "right")]
     return tuple(f"{run.id}:{side}" for run, side in sided if f"{side}.parquet" in run.manifest["files"])
 
 
@@ -131,7 +133,7 @@ def _hits(
         subject=first if by == "phone" else by,
         below=0 if by in ("person", "account", "phone") else BELOW,
         other=int(run_id[:7], 16),
-        latest=engine.value("SELECT max(year) FROM pay") * 100,
+        latest=(engine.value("SELECT max(year) FROM pay") or 0) * 100,
         theirs=_theirs(question),
         kind="person" if by == "phone" else by,
     )
@@ -158,6 +160,12 @@ def _sided(question: Question) -> dict[str, Ticked]:
     return {"left": question.left, "right": question.right}
 
 
+def _asked(question: Question, run_id: str) -> dict[str, str]:
+    """Both lists as they can be asked for again once the session is over: an uploaded one is the list kept here."""
+    again = {s: Ticked("kept", f"{run_id}:{s}") if t.kind == "upload" else t for s, t in _sided(question).items()}
+    return {side: str(ticked) for side, ticked in again.items()}
+
+
 def _list(viewer: Viewer, engine: Engine, shelf: Shelf, question: Question, side: str) -> pa.Table:
     """An uploaded list as it stays: keys of the vault only."""
     ticked = _sided(question)[side]
@@ -170,7 +178,7 @@ def _list(viewer: Viewer, engine: Engine, shelf: Shelf, question: Question, side
 
 
 def _notes(
-    viewer: Viewer, engine: Engine, question: Question, side: str, facts: dict[str, str], hits: pa.Table
+    viewer: Viewer, engine: Engine, question: Question, side: str, facts: dict[str, str], hits: pa.Table, run_id: str
 ) -> dict[str, Any]:
     rule = known()[CODE]
     report = {"code": CODE, "version": rule.header.version, "digest": rule.digest, "state": "done", "why_not": ""}
@@ -182,7 +190,7 @@ def _notes(
         "by": viewer.account,
         "whole": False,
         "parameters": {},
-        "own": {**facts, "matched": question.by, "side": side, "days": days},
+        "own": {**facts, "matched": question.by, "side": side, "days": days, "asked": _asked(question, run_id)},
         "rules": with_counts(engine, [report | {"seconds": 0.0}], hits, {CODE: rule}),
     }
 

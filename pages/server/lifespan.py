@@ -7,13 +7,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
-from anyio import to_thread
+from anyio import create_task_group, sleep, to_thread
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.formparsers import MultiPartParser
 
 from analytics.settings import settings
 from analytics.workbench.shelf import sweep
 
 MEGABYTE = 1024 * 1024
+SWEEP_EVERY_SECONDS = 60
 
 
 @asynccontextmanager
@@ -21,8 +23,20 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     """Called by st.App at start."""
     keep_uploads_in_memory()
     keep_data_out_of_the_log()
-    await to_thread.run_sync(sweep, settings().store)  # lists of sessions that ended while nobody served
-    yield
+    async with create_task_group() as tasks:
+        tasks.start_soon(_sweep_often)
+        yield
+        tasks.cancel_scope.cancel()
+
+
+async def _sweep_often() -> None:
+    """Uploaded lists go with their session, also one that only fell idle."""
+    while True:
+        try:
+            await to_thread.run_sync(sweep, settings().store)
+        except (SQLAlchemyError, OSError) as error:  # a database locked now is no reason to stop for ever
+            logging.getLogger(__name__).warning("sweep failed: %s", type(error).__name__)
+        await sleep(SWEEP_EVERY_SECONDS)
 
 
 def keep_uploads_in_memory() -> None:

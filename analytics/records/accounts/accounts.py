@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from analytics.permissions import ROLES, require
+from analytics.permissions import ROLES, operator, require
 from analytics.records import audit
 from analytics.records.accounts.models import Account, scope_to
 from analytics.records.accounts.passwords import hashed, random_password
@@ -50,6 +50,18 @@ def account_exists(name: str) -> bool:
     """Whether there is an account of this name (for the command line; the sign-in page never says)."""
     with reading() as tx:
         return tx.get(Account, folded(name)) is not None
+
+
+def viewer_of(name: str) -> Viewer | None:
+    """Who an account is now, for work done in its name; None when there is none of this name, or it is shut.
+
+    Whoever runs the command line has no account and is the operator.
+    """
+    if name == operator().account:
+        return operator()
+    with reading() as tx:
+        account = tx.get(Account, folded(name))
+        return account.viewer if account is not None and account.disabled_at is None else None
 
 
 def reset_password(viewer: Viewer, name: str) -> str:
