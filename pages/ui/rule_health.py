@@ -97,4 +97,4 @@ def _card(one: Health) -> Card:
     said = _("命中 {hits},对象 {subjects},占总体 {share}").format(
         hits=format.count(one.hits), subjects=format.count(one.subjects), share=format.share(one.share.value)
     )
-    return Card(_state(one), "", title, said, "", "rules", {"rule": one.rule.code})
+    return Card(_state(one), "", title, said if one.state == "done" else "", "", "rules", {"rule": one.rule.code})
