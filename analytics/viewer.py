@@ -6,6 +6,14 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where an act lands: a township, a department, both, or neither: then it is the whole county."""
+
+    township: int | None = None
+    department: int | None = None
+
+
+@dataclass(frozen=True)
 class Scope:
     """What part of the county somebody may see; None means all of it. Keys are the snapshot's int keys."""
 
@@ -15,6 +23,11 @@ class Scope:
     @property
     def whole_county(self) -> bool:
         return self.townships is None and self.departments is None
+
+    def covers(self, place: Place) -> bool:
+        """Whether the place lies wholly within: where a part is limited, the place must name one of that part."""
+        parts = ((self.townships, place.township), (self.departments, place.department))
+        return all(keys is None or key in keys for keys, key in parts)
 
     def where(self, alias: str) -> str:
         """SQL condition on a relation that has `township` and `department`; keys are ints, so inlining is safe."""
