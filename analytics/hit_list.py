@@ -36,7 +36,7 @@ def counts(viewer: Viewer, engine: Engine, run: Run, filters: Filters) -> dict[s
     """rule code -> hits under the filters, within the viewer's scope; rules without hits are left out."""
     where, parameters = _chosen(viewer, engine, filters)[:2]
     sql = f"SELECT h.rule, count(*) AS hits FROM hits AS h WHERE {where} GROUP BY h.rule ORDER BY h.rule"
-    found = engine.query(sql, parameters, {"hits": load_hits(engine, run)}).to_pylist()
+    found = engine.query(sql, parameters, {"hits": load_hits(engine, run, viewer.scope)}).to_pylist()
     return {row["rule"]: row["hits"] for row in found}
 
 
@@ -52,7 +52,7 @@ def page(
     """Page `number` (from 1) of the hits: HIT_SCHEMA's columns, then subject_title (masked), township_title,
     village_title, programme_title, reason (the sentence, names masked)."""
     where, parameters, unknown = _chosen(viewer, engine, filters)
-    tables = {"hits": load_hits(engine, run)}
+    tables = {"hits": load_hits(engine, run, viewer.scope)}
     first = (max(1, number) - 1) * size
     sql = f"""SELECT h.* FROM hits AS h WHERE {where}
         ORDER BY {SORTS.get(sort, SORTS[DEFAULT_SORT])}, h.hit_id LIMIT ? OFFSET ?"""

@@ -10,7 +10,9 @@ import pyarrow.parquet as pq
 
 from analytics.engine import Engine
 from analytics.filters import Selection
+from analytics.hits_within import within
 from analytics.rules.runs import Run
+from analytics.viewer import Scope
 
 # Filters over the relation `hits` under the alias h. A hit concerns a person, household or account it names.
 COLUMNS = {
@@ -55,10 +57,16 @@ _LOADED = f"""
     ORDER BY h.rule, h.amount DESC, h.hit_id"""
 
 
-def load_hits(engine: Engine, run: Run) -> pa.Table:
+def load_hits(engine: Engine, run: Run, scope: Scope) -> pa.Table:
     """The hits of a run and of those looked at together with it, contract columns plus starts_on, ends_on (DATE),
-    still_paid (BOOLEAN)."""
-    return _load(engine, tuple((path, path.stat().st_mtime_ns) for path in run.hits_paths))
+    still_paid (BOOLEAN); within the scope, those that reach over its border cut down to it (hits_within.py)."""
+    files = tuple((path, path.stat().st_mtime_ns) for path in run.hits_paths)
+    return _load(engine, files) if scope.whole_county else _within(engine, files, scope)
+
+
+@lru_cache(maxsize=16)
+def _within(engine: Engine, files: tuple[tuple[Path, int], ...], scope: Scope) -> pa.Table:
+    return within(engine, _load(engine, files), scope)
 
 
 @lru_cache(maxsize=4)

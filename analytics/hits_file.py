@@ -54,7 +54,7 @@ def hits_table(
     chosen = select(viewer, engine, filters)
     if plain:
         log_plain(viewer, engine, chosen, f"run:{run.id}", reason)
-    hits = load_hits(engine, run)
+    hits = load_hits(engine, run, viewer.scope)
     where, parameters = condition(chosen)
     mine = engine.query(f"SELECT h.* FROM hits AS h WHERE {where}", parameters, {"hits": hits})
     tables = {"hits": mine, "reasons": _reasons(engine, mine), **numbers(engine, mine, plain)}

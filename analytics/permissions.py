@@ -78,7 +78,9 @@ def require(viewer: Viewer, action: str, place: Place | None = None) -> None:
     """Refused, in one sentence, unless the viewer may do `action` (at `place`)."""
     if may(viewer, action, place):
         return
-    if may(Viewer(viewer.account, viewer.role), action):
+    if action in ROLES.get(viewer.role, frozenset()) and action in COUNTY_WIDE:
+        raise Refused("“{action}”影响全县,须由可看全县数据的人员办理。未作任何更改。", action=_(ACTIONS[action]))
+    if action in ROLES.get(viewer.role, frozenset()):
         raise Refused(
             "“{action}”超出您的数据范围,未作任何更改。如工作需要,请联系安全管理员。", action=_(ACTIONS[action])
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -16,6 +17,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="QINGZHANG_")
 
     store: Path = ROOT / "data" / "store"
+    face: Literal["office", "field", "public"] = "office"
     training: bool = False
     threads: int = os.cpu_count() or 2
     memory: str = "2GB"

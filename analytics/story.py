@@ -83,7 +83,9 @@ def _hits(viewer: Viewer, engine: Engine, filters: Filters, run: Run | None) -> 
     if run is None:
         return pa.table({"payment_nos": pa.array([], pa.list_(pa.int64())), "programme": pa.array([], pa.int32())})
     where, parameters = condition(select(viewer, engine, filters))
-    return engine.query(f"SELECT h.* FROM hits AS h WHERE {where}", parameters, {"hits": load_hits(engine, run)})
+    return engine.query(
+        f"SELECT h.* FROM hits AS h WHERE {where}", parameters, {"hits": load_hits(engine, run, viewer.scope)}
+    )
 
 
 def _events(engine: Engine, family: pa.Table) -> pa.Table:

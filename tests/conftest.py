@@ -17,8 +17,9 @@ PASSWORD = "a-long-enough-password"
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty store; every setting of the outer environment is put aside."""
     monkeypatch.setenv("QINGZHANG_STORE", str(tmp_path / "store"))
-    for name in ("RECORDS_URL", "TRAINING", "SESSION_IDLE_MINUTES", "SESSION_HOURS"):
+    for name in ("RECORDS_URL", "FACE", "SESSION_IDLE_MINUTES", "SESSION_HOURS"):
         monkeypatch.delenv(f"QINGZHANG_{name}", raising=False)
+    monkeypatch.setenv("QINGZHANG_TRAINING", "1")  # all roles in one process
     monkeypatch.delenv("QINGZHANG_LANG", raising=False)
     yield tmp_path / "store"
     db.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -22,17 +23,19 @@ def training(
 
     例:python -m analytics training
     """
-    from analytics.records.accounts.training import NAMES, training_account
+    from analytics.records.accounts.training import names, training_accounts
     from analytics.snapshots import current_snapshot
 
     if current_snapshot(store) is None:
         _prepare(store, scale)
-    for name in NAMES:
-        password = training_account(name, new_password=new_password)
-        if password:
-            say(_("培训账号:{name}   密码:{password}   (只显示这一次)").format(name=name, password=password))
-        else:
-            say(_("培训账号:{name}(已有)。忘记密码:python -m analytics training --new-password").format(name=name))
+    os.environ["QINGZHANG_TRAINING"] = "1"
+    password = training_accounts(new_password=new_password)
+    said = _("培训账号:{names}").format(names=_("、").join(names()))
+    say(said)
+    if password:
+        say(_("密码(各账号相同):{password}   (只显示这一次)").format(password=password))
+    else:
+        say(_("忘记密码:python -m analytics training --new-password"))
 
 
 def _prepare(store: Path, scale: float) -> None:

@@ -43,7 +43,7 @@ def hits_about(viewer: Viewer, engine: Engine, run: Run | None, filters: Filters
     where, parameters = condition(select(viewer, engine, filters))
     order = "array_position(['hard', 'indicator', 'statistical', 'data'], h.tier), h.amount DESC, h.hit_id"
     sql = f"SELECT h.* FROM hits AS h WHERE {where} ORDER BY {order} LIMIT {MOST}"
-    return engine.query(sql, parameters, {"hits": load_hits(engine, run)}).select(HIT_SCHEMA.names)
+    return engine.query(sql, parameters, {"hits": load_hits(engine, run, viewer.scope)}).select(HIT_SCHEMA.names)
 
 
 def told(engine: Engine, hits: pa.Table) -> tuple[Asked, ...]:

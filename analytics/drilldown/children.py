@@ -112,7 +112,7 @@ def _suspected(engine: Engine, chosen: Selection, level: str, run: Run | None) -
         SELECT key, count(DISTINCT (subject, subject_key)) AS suspects
         FROM (SELECT {LEVELS[level][1]} AS key, h.subject, h.subject_key FROM hits AS h
               WHERE h.tier <> 'data' AND {where}) GROUP BY key"""
-    return engine.query(sql, parameters, {"hits": load_hits(engine, run)})
+    return engine.query(sql, parameters, {"hits": load_hits(engine, run, chosen.scope)})
 
 
 def _named(engine: Engine, level: str, found: pa.Table) -> pa.Table:

@@ -89,5 +89,5 @@ def _hits(viewer: Viewer, engine: Engine, filters: Filters, run: Run | None) -> 
     sql = f"""
         SELECT count(*) AS hits, count(DISTINCT (h.subject, h.subject_key)) FILTER (WHERE h.cadre_linked) AS cadres
         FROM hits AS h WHERE h.tier <> 'data' AND {where}"""
-    row = engine.query(sql, parameters, {"hits": load_hits(engine, run)}).to_pylist()[0]
+    row = engine.query(sql, parameters, {"hits": load_hits(engine, run, viewer.scope)}).to_pylist()[0]
     return row["hits"], row["cadres"]

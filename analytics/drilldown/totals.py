@@ -44,7 +44,7 @@ def suspects_by_tier(viewer: Viewer, engine: Engine, filters: Filters, run: Run 
     sql = f"""
         SELECT h.tier, {asked} AS suspects FROM hits AS h WHERE {where} GROUP BY h.tier
         UNION ALL SELECT 'asked', {asked} FROM hits AS h WHERE h.tier <> 'data' AND {where}"""
-    found = engine.query(sql, [*parameters, *parameters], {"hits": load_hits(engine, run)}).to_pylist()
+    found = engine.query(sql, [*parameters, *parameters], {"hits": load_hits(engine, run, viewer.scope)}).to_pylist()
     return {row["tier"]: row["suspects"] for row in found}
 
 

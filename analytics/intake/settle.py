@@ -11,7 +11,9 @@ from analytics.intake.matching import best_fits, needed
 from analytics.intake.plan import FilePlan, SheetPlan
 from analytics.intake.titles import programme_title
 from analytics.intake.words_tables import fold, rows, synonyms
+from analytics.permissions import require
 from analytics.schema import TABLES
+from analytics.viewer import Viewer
 
 LEFT_OUT = "none"
 UNNAMED = "未注明部门"
@@ -48,8 +50,9 @@ def header_entry(file: str, row: int) -> Entry:
     return Entry(file=glob.escape(file), header_row=row)
 
 
-def keep(store: Path, plan: SheetPlan) -> None:
+def keep(viewer: Viewer, store: Path, plan: SheetPlan) -> None:
     """Remember a settled plan under its department, for next month's file."""
+    require(viewer, "intake")
     save_mapping(store, plan.department or UNNAMED, FilePlan(plan.file, (), (plan,)))
 
 

@@ -51,8 +51,6 @@ def why_not(viewer: Viewer, rule: OwnRule, act: Act) -> str:
         )
     if act == "release" and viewer.account in rule.authors:
         return _("自定规则须由未参与编写的另一人发布。未作任何更改,请另一位有权限的人员审核后发布。")
-    if step.action == "release_rules" and not viewer.scope.whole_county:
-        return _("发布或停用自定规则影响全县,须由可看全县数据的人员办理。未作任何更改。")
     return ""
 
 

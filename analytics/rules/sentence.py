@@ -54,6 +54,14 @@ _OLDER = """
     WHERE s.data_date < p.period_end"""
 _OUTDATED = "注意:该比对库数据截至 {date},早于所比对的发放期,请先核对最新情况。"
 _UNKNOWN = "(未载明)"
+# Fact of a hit that was cut down to a scope (analytics/hits_within.py): over which border the rest lies.
+ELSEWHERE = "elsewhere"
+_ELSEWHERE = {
+    "township": "{persons:person}{span:span}在您的范围内有 {payments:number} 笔、{amount:money};"
+    "同一时期另有其他乡镇向其发放,对方乡镇、账户和金额不在您的查看范围。需核:报县级比对双方记录。",
+    "department": "{persons:person}{span:span}在您的范围内有 {payments:number} 笔、{amount:money};"
+    "同一时期另有其他部门向其发放,对方部门、账户和金额不在您的查看范围。需核:报县级比对双方记录。",
+}
 # Words that rules put into their facts as {…:text}.
 FACT_WORDS = (
     "银行回盘为失败,未见重发",
@@ -79,10 +87,8 @@ class Renderer:
     def reasons(self, hits: pa.Table) -> list[str]:
         """One sentence per hit (a table of contract.HIT_SCHEMA), in the order of the hits."""
         rows = [_flat(row) for row in hits.to_pylist()]
-        told = {(row["rule"], row["tier"]) for row in rows}
         rules = self._rules or known()
-        forms = {(code, tier): _template(rules[code], tier) for code, tier in told}
-        templates = [forms[row["rule"], row["tier"]] for row in rows]
+        templates = [_form(rules, row) for row in rows]
         names, late = self._names(rows, templates), self._outdated(rows)
         return [
             "".join(_piece(row, part, names) for part in parts) + late[number]
@@ -147,6 +153,11 @@ Part = tuple[str, str, str]
 @lru_cache(maxsize=1024)
 def _parsed(template: str) -> tuple[Part, ...]:
     return tuple((text, field or "", spec or "") for text, field, spec, _conversion in Formatter().parse(template))
+
+
+def _form(rules: Mapping[str, Rule], row: Mapping[str, Any]) -> tuple[Part, ...]:
+    border = row.get(ELSEWHERE)
+    return _parsed(_(_ELSEWHERE[border])) if border else _template(rules[row["rule"]], row["tier"])
 
 
 def _template(rule: Rule, tier: str) -> tuple[Part, ...]:

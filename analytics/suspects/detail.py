@@ -79,7 +79,7 @@ def detail(
 def _hits_of(viewer: Viewer, engine: Engine, run: Run, subject: str, key: int) -> pa.Table:
     where, parameters = condition(select(viewer, engine, Filters(subject=(subject,))))
     sql = f"SELECT h.* FROM hits AS h WHERE {where} AND h.subject_key = ?"
-    return engine.query(sql, [*parameters, key], {"hits": load_hits(engine, run)})
+    return engine.query(sql, [*parameters, key], {"hits": load_hits(engine, run, viewer.scope)})
 
 
 def _keys(engine: Engine, sql: str, hits: pa.Table) -> list[int]:

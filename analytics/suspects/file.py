@@ -54,7 +54,7 @@ def suspects_table(
         pairs = zip(found["subject"].to_pylist(), found["subject_key"].to_pylist(), strict=True)
         kept = set(only)
         found = found.filter(pa.array([pair in kept for pair in pairs], pa.bool_()))
-    return _in_words(engine, with_reasons(engine, run, found))
+    return _in_words(engine, with_reasons(viewer, engine, run, found))
 
 
 def _in_words(engine: Engine, found: pa.Table) -> pa.Table:

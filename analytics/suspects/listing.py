@@ -136,7 +136,7 @@ def _ask(
     require(viewer, "look")
     chosen = select(viewer, engine, replace(filters, min_amount=None, new=None))
     where, parameters = condition(chosen)
-    hits = load_hits(engine, run)
+    hits = load_hits(engine, run, viewer.scope)
     tables = {"hits": hits, "chances": chances(engine, hits, outcomes)}
     if filters.new is not None:
         where = f"{where} AND {'' if filters.new else 'NOT '}{_NEW}"
@@ -169,7 +169,7 @@ def page(
     found = question.answer(engine, f"{_order(sort)} LIMIT ? OFFSET ?", size, first)
     # beyond the end the window cannot count
     counted = found if found.num_rows or not first else question.answer(engine, "LIMIT 1")
-    named = with_reasons(engine, run, _named(engine, found))
+    named = with_reasons(viewer, engine, run, _named(engine, found))
     return Page(named, first=first, unknown=question.unknown, **_sums(counted))
 
 
@@ -209,7 +209,7 @@ def first_of_each_rule(
     asked = _ask(viewer, engine, run, filters, view, MappingProxyType({}))
     first = replace(asked, sql=_FIRST.format(listed=asked.sql))
     found = first.answer(engine, f"{_order(DEFAULT_SORT)} LIMIT ?", size)
-    return with_reasons(engine, run, _named(engine, found))
+    return with_reasons(viewer, engine, run, _named(engine, found))
 
 
 def one(

@@ -88,7 +88,7 @@ def _decided(path: Path, entry: Entry, sheet: str | None) -> None:
         here.looks[path] = look_at(path, store, here.drafts)
         for plan in here.looks[path].plans:
             if sheet in (None, plan.sheet) and not plan.asks:
-                settle.keep(store, plan)
+                settle.keep(session.viewer(), store, plan)
     except Refused as refused:
         here.notes.append(str(refused))
 

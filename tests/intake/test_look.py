@@ -5,6 +5,7 @@ from pathlib import Path
 from analytics.intake import intake, settle
 from analytics.intake.look import look_at
 from analytics.intake.settle import Answers
+from analytics.permissions import operator
 from tests.intake.making import HEADER, payment, resident_id, write_csv
 
 STRANGE = "镇,村,姓名,证件号,一卡通账号,甲项,乙项,发放日期".split(",")
@@ -45,7 +46,7 @@ def test_an_unclear_file_asks_until_it_is_settled_and_then_never_again(store: Pa
     drafts.append(settle.entry_of(plan, Answers("payment", {"amount": "乙项"}, "水利局")))
     look = look_at(path, store, drafts)
     assert look.state == "ready"
-    settle.keep(store, look.plans[0])
+    settle.keep(operator(), store, look.plans[0])
     assert look_at(strange(tmp_path, 2), store).state == "ready"
 
 

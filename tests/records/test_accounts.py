@@ -1,17 +1,16 @@
 """Accounts and sessions: who gets in, for how long, and how they are turned out."""
 
-import re
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from analytics.permissions import ACTIONS, may, operator, require
+from analytics.permissions import ACTIONS, ROLES, may, operator, require
 from analytics.records.accounts import accounts, sessions, training
 from analytics.records.accounts.models import Account, FailedSignIn, SignedIn
 from analytics.records.accounts.passwords import random_password
 from analytics.records.accounts.sessions import NewSession, live_session, session_of_token, sign_in, sign_out, touch
-from analytics.records.accounts.training import training_account
+from analytics.records.accounts.training import training_accounts
 from analytics.records.base import now
 from analytics.records.db import reading, transaction
 from analytics.viewer import Scope, Viewer
@@ -145,22 +144,17 @@ def test_accounts_that_cannot_be(session: NewSession, name: str, password: str, 
         assert tx.query(Account).count() == 1
 
 
-def test_the_training_account_is_made_once_and_can_be_renewed(store: Path) -> None:
-    first = training_account()
-    assert first is not None and training_account() is None
+def test_training_accounts_are_made_once_one_a_role_and_can_be_renewed(store: Path) -> None:
+    first = training_accounts()
+    assert first is not None and training_accounts() is None
     old = sign_in("training", first)
-    second = training_account(new_password=True)
+    second = training_accounts(new_password=True)
     assert second is not None and live_session(old.id) is None
     assert refuse("training", first) == sessions.WRONG
-    assert live_session(sign_in("training", second).id)
-
-
-def test_training_has_a_second_person(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    training.main([])
-    printed = dict(re.findall(r"培训账号:(\w+)   密码:(\S+)", capsys.readouterr().out))
-    for name in ("training", "reviewer"):
-        live = live_session(sign_in(name, printed[name]).id)
-        assert live and live.viewer.account == name
+    for name, role in training.names().items():
+        live = live_session(sign_in(name, second).id)
+        assert live and live.viewer == Viewer(name, role, training.SCOPES.get(role, Scope()))
+    assert set(ROLES) - {"operator"} == set(training.names().values())
 
 
 def test_random_passwords_differ() -> None:

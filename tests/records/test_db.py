@@ -10,11 +10,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
 from analytics.records import audit, db, exports, job_rows, own_rules, prechecks
-from analytics.records.accounts import models
+from analytics.records.accounts import grants, models
 from analytics.records.base import Base
 from analytics.viewer import Viewer
 
-TABLE_MODULES = (audit, exports, job_rows, models, own_rules, prechecks)
+TABLE_MODULES = (audit, exports, grants, job_rows, models, own_rules, prechecks)
 
 
 def test_head_is_the_newest_migration() -> None:

@@ -61,13 +61,13 @@ VALUES = {
 }
 
 
-def small_store(store: Path) -> Snapshot:
-    """Build it in the empty store `store`."""
+def small_store(store: Path, payments: str = PAYMENTS) -> Snapshot:
+    """Build it in the empty store `store`; `payments`: SQL of the payments when not these."""
     con = duckdb.connect()
     for name, sql in TABLES.items():
         con.execute(f"CREATE TABLE {name} AS {sql}")
     con.execute(f"CREATE TABLE person AS {PEOPLE}")
-    con.execute(f"CREATE TABLE payment AS {PAYMENTS}")
+    con.execute(f"CREATE TABLE payment AS {payments}")
     for name, sql in REGISTERS.items():
         con.execute(f"CREATE TABLE {name} AS {sql}")
     with store_lock(store), SnapshotWriter(store) as writer:

@@ -1,38 +1,42 @@
-"""The accounts of training mode: made at the first start, their random passwords printed once. There are two, since
-some things (the release of an own rule) take a second person.
+"""The accounts of training mode: one a role, one password for all, printed once; over invented people only.
 
-`python -m analytics.records.accounts.training [--new-password]` is what `make run` calls before it serves.
+`training` may do everything; `reviewer` is the second person that some things take.
 """
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Mapping
 
+from analytics.faces import grantable
 from analytics.permissions import operator
 from analytics.records.accounts.accounts import account_exists, create_account, reset_password
 from analytics.records.accounts.passwords import random_password
-from analytics.words import _
+from analytics.viewer import Scope
 
-NAMES = ("training", "reviewer")
+SECOND = "reviewer"
+# Roles that make sense for a part of the county only.
+_FIRST = frozenset({1})
+SCOPES: Mapping[str, Scope] = {
+    "stationed": Scope(departments=_FIRST),
+    "department": Scope(departments=_FIRST),
+    "township_inspector": Scope(townships=_FIRST),
+}
 
 
-def training_account(name: str = NAMES[0], *, new_password: bool = False) -> str | None:
-    """Make a training account if there is none of this name; returns its password when it is new, else None."""
-    if account_exists(name):
-        return reset_password(operator(), name) if new_password else None
+def names() -> dict[str, str]:
+    """Sign-in name → role of every training account."""
+    return {role: role for role in reversed(grantable())} | {SECOND: "training"}
+
+
+def training_accounts(*, new_password: bool = False) -> str | None:
+    """Make what is missing of the training accounts; returns the one password of them all when it is new, else None."""
+    missing = [name for name in names() if not account_exists(name)]
+    if not missing and not new_password:
+        return None
     password = random_password()
-    create_account(operator(), name, password, role="training", must_change=False)
-    return password
-
-
-def main(arguments: list[str]) -> None:
-    for name in NAMES:
-        password = training_account(name, new_password="--new-password" in arguments)
-        if password:
-            print(_("培训账号:{name}   密码:{password}   (只显示这一次)").format(name=name, password=password))
+    for name, role in names().items():
+        if name in missing:
+            create_account(operator(), name, password, role, SCOPES.get(role), must_change=False)
         else:
-            print(_("培训账号:{name}(已有)。忘记密码:在命令后加 --new-password").format(name=name))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
+            reset_password(operator(), name, password=password, must_change=False)
+    return password
