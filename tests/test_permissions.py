@@ -95,7 +95,7 @@ HARMLESS = frozenset(
     analytics.rules.needs.needs analytics.rules.runs.latest_run analytics.snapshots.store.current_snapshot
     analytics.reference.versions.current_reference analytics.reference.versions.list_versions
     analytics.reference_edits.masked_key analytics.workbench.lists.match_keys analytics.workbench.lists.title_of
-    analytics.workbench.shelf.sweep
+    analytics.workbench.shelf.sweep analytics.scope_units.units
     analytics.intake.look.look_at analytics.intake.uploads.drop analytics.intake.uploads.hand_over
     analytics.intake.uploads.new_folder analytics.intake.uploads.put analytics.intake.uploads.sweep
     analytics.intake.uploads.take_away analytics.intake.uploads.waits analytics.precheck.roster.read_roster

@@ -5,16 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from analytics.permissions import may
+from analytics.viewer import Viewer
+
 PAGES = Path(__file__).resolve().parent.parent
 
 
 class Page(NamedTuple):
-    """A page somebody can open; `listed` False: reached from other pages only."""
+    """A page that who has one of `actions` can open; `listed` False: reached from other pages only."""
 
     file: str
     title: str
     icon: str
     url_path: str
+    actions: tuple[str, ...] = ("look",)
     listed: bool = True
 
     @property
@@ -22,6 +26,8 @@ class Page(NamedTuple):
         return PAGES / self.file
 
 
+# Who keeps accounts, grants, approves or reads the log sees the list of accounts.
+KEEPERS = ("accounts", "grants", "approve_grants", "audit")
 MENU: dict[str, tuple[Page, ...]] = {
     "看": (
         Page("look/overview.py", "总览", ":material/dashboard:", "overview"),
@@ -29,21 +35,22 @@ MENU: dict[str, tuple[Page, ...]] = {
     ),
     "查": (
         Page("find/rules.py", "规则", ":material/rule:", "rules"),
-        Page("find/own_rules.py", "自定规则", ":material/edit_note:", "own_rules"),
+        Page("find/own_rules.py", "自定规则", ":material/edit_note:", "own_rules", ("own_rules",)),
         Page("find/outliers.py", "离群", ":material/scatter_plot:", "outliers"),
         Page("find/suspects.py", "疑点", ":material/help_center:", "suspects"),
         Page("find/suspect.py", "疑点详情", ":material/plagiarism:", "suspect", listed=False),
-        Page("find/workbench.py", "比对工作台", ":material/compare:", "workbench"),
-        Page("find/dossier.py", "查人", ":material/person_search:", "dossier"),
-        Page("find/village.py", "一村一档", ":material/holiday_village:", "village"),
+        Page("find/workbench.py", "比对工作台", ":material/compare:", "workbench", ("workbench",)),
+        Page("find/dossier.py", "查人", ":material/person_search:", "dossier", ("dossier",)),
+        Page("find/village.py", "一村一档", ":material/holiday_village:", "village", ("dossier",)),
     ),
     "办": (),
     "管": (
-        Page("keep/intake.py", "数据", ":material/upload_file:", "intake"),
-        Page("keep/precheck.py", "资格预审", ":material/fact_check:", "precheck"),
+        Page("keep/intake.py", "数据", ":material/upload_file:", "intake", ("intake", "look")),
+        Page("keep/precheck.py", "资格预审", ":material/fact_check:", "precheck", ("precheck",)),
         Page("keep/snapshots.py", "快照", ":material/inventory_2:", "snapshots"),
         Page("keep/reference.py", "参照数据", ":material/tune:", "reference"),
-        Page("keep/jobs.py", "任务", ":material/pending_actions:", "jobs"),
+        Page("keep/accounts.py", "账号", ":material/group:", "accounts", KEEPERS),
+        Page("keep/jobs.py", "任务", ":material/pending_actions:", "jobs", ("jobs",)),
     ),
 }
 
@@ -52,6 +59,11 @@ def menu() -> dict[str, list[Page]]:
     """The sections that have pages, with the pages whose file is there."""
     there = {section: [page for page in pages if page.path.exists()] for section, pages in MENU.items()}
     return {section: pages for section, pages in there.items() if pages}
+
+
+def allowed(viewer: Viewer, page: Page) -> bool:
+    """Whether the viewer has what the page takes; the services behind it ask again."""
+    return any(may(viewer, action) for action in page.actions)
 
 
 def url_paths() -> list[str]:

@@ -65,6 +65,7 @@ TABLES = {
     "pages/look/drilldown.py": ("TITLES",),
     "pages/look/overview.py": ("TABS",),
     "pages/ui/desk.py": ("AT_WORK",),
+    "pages/ui/account_grants.py": ("_LABELS",),
     "pages/ui/delivery_matrix.py": ("MARKS",),
     "pages/ui/dossier_parts.py": ("PAID_TITLES", "_STATES"),
     "pages/ui/drill_chart.py": ("WAY_TITLES", "KINDS"),
