@@ -11,6 +11,7 @@ from typer._click.core import Command
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
 from typer.core import TyperGroup
 
+from analytics.cli.account import account
 from analytics.cli.check import check, compare
 from analytics.cli.county import county
 from analytics.cli.coverage import coverage
@@ -35,6 +36,7 @@ VERBS: tuple[Callable[..., Any], ...] = (
     suspects,
     verify,
     rule,
+    account,
     training,
 )
 

@@ -14,7 +14,7 @@ from sqlalchemy import JSON, ForeignKey, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from analytics.faces import CASE_ROLES, require_role, role_title
-from analytics.permissions import require
+from analytics.permissions import may, require
 from analytics.records import audit
 from analytics.records.accounts.accounts import existing, folded
 from analytics.records.accounts.models import Account, scope_from, scope_to
@@ -94,6 +94,8 @@ def waiting(viewer: Viewer) -> list[Grant]:
 
 def why_not(viewer: Viewer, asked: Grant) -> str:
     """Why this viewer may not decide a grant, in a sentence; empty when they may."""
+    if not may(viewer, "approve_grants"):
+        return _("等待系统管理员或主要负责人批准。")
     if viewer.account == asked.asked_by:
         return _("不能批准自己提出的授权,须由另一人办理。未作任何更改。")
     if viewer.account == asked.account:
