@@ -53,7 +53,7 @@ ROLES: dict[str, frozenset[str]] = {
         "petition": "",
         "trial": "",
         "stationed": "field_supervise",
-        "department": "field_ask",
+        "department": "field_ask precheck",
         "township_inspector": "field_ask",
         # 三员: three people, none of whom sees content.
         "system_admin": "accounts approve_grants",

@@ -21,7 +21,7 @@ DOES: dict[str, str] = {
     "trial": "",
     "leader": "look jobs dossier export release_rules approve_grants",
     "stationed": "field_supervise",
-    "department": "field_ask",
+    "department": "field_ask precheck",
     "township_inspector": "field_ask",
     "system_admin": "accounts approve_grants",
     "security_admin": "grants",
