@@ -10,8 +10,10 @@ from typing import Any, Protocol
 
 from analytics.intake import job as intake_job
 from analytics.intake import uploads
+from analytics.intake.findings import findings, rejected_file, sources
 from analytics.precheck import Asked, answer, check
 from analytics.records import field_desk, requests
+from analytics.snapshots import current_snapshot
 from analytics.viewer import Viewer
 from analytics.words import Refused, _
 
@@ -73,10 +75,21 @@ def _upload(viewer: Viewer, store: Path, progress: Progress, asked: requests.Ask
     report = intake_job.run(viewer, progress, store=str(store), uploads=token)
     if not report["sheets"] and report["refused"]:
         raise Refused("{why}", why=" ".join(f"{file}:{why}" for file, why in report["refused"]))
-    return {part: report[part] for part in ("rows_read", "rows_kept", "rows_rejected", "refused", "unchanged")} | {
-        "sheets": [{part: sheet[part] for part in _OF_A_SHEET} for sheet in report["sheets"]],
-        "skipped": report["skipped"],
-    }, None
+    told = {part: report[part] for part in ("rows_read", "rows_kept", "rows_rejected", "refused", "unchanged")}
+    told["sheets"] = [{part: sheet[part] for part in _OF_A_SHEET} for sheet in report["sheets"]]
+    return _with_findings(viewer, store, report["intake"], told)
 
 
-_OF_A_SHEET = ("file", "sheet", "title", "rows_read", "rows_kept", "rows_rejected", "remarks")
+def _with_findings(viewer: Viewer, store: Path, intake: str | None, told: dict[str, Any]) -> Outcome:
+    """The quality report's findings, and the rejected rows to be mended as a file."""
+    snapshot = current_snapshot(store)
+    if snapshot is None or intake is None:
+        return told, None
+    found = [source for source in sources(viewer, snapshot) if source.intake == intake]
+    told["findings"] = findings(viewer, store, found).to_pylist()
+    if not any(source.rows_rejected for source in found):
+        return told, None
+    return told, (_("退回的行.csv"), rejected_file(viewer, store, found))
+
+
+_OF_A_SHEET = ("file", "sheet", "title", "rows_read", "rows_kept", "rows_rejected")

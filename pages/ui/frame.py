@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from analytics.faces import role_title
+from analytics.faces import here, role_title
 from analytics.settings import settings
 from analytics.snapshots.store import current_snapshot
 from analytics.viewer import Viewer
@@ -75,7 +75,7 @@ def _not_yours(title: str) -> None:
 def _above(viewer: Viewer) -> None:
     st.markdown(f"**{_('清账')}** · {_('惠民资金监察')}")
     who = _("{role} · 范围:{scope}").format(role=role_title(viewer.role), scope=scope_words(viewer))
-    st.caption(f"{data_age()}  \n{who}")
+    st.caption(f"{data_age()}  \n{who}" if here().own == "records" else who)
 
 
 def data_age() -> str:

@@ -50,6 +50,8 @@ TABLES = {
     "analytics/precheck/questions.py": ("KINDS",),
     "analytics/precheck/service.py": ("PASSED", "LOOK_AGAIN"),
     "analytics/records/accounts/sessions.py": ("WRONG",),
+    "analytics/records/requests.py": ("KINDS", "STATES", "GONE"),
+    "pages/field/send.py": ("FORMS",),
     "analytics/records/exports.py": ("GONE",),
     "analytics/reference/tables.py": ("TABLES", "_FROM", "_TO", "_BASIS"),
     "analytics/register_rows.py": ("_CODES",),
