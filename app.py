@@ -8,7 +8,7 @@ from starlette.responses import FileResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pages.server import exports_route, geo, health, shell, sign_in
+from pages.server import exports_route, geo, health, oidc_route, shell, sign_in, steps
 from pages.server.errors import on_script_error
 from pages.server.gate import Gate
 from pages.server.headers import SecurityHeaders
@@ -22,6 +22,9 @@ app = st.App(
     routes=[
         Route("/sign-in", sign_in.show, methods=["GET"]),
         Route("/sign-in", sign_in.enter, methods=["POST"]),
+        Route("/sign-in/oidc", oidc_route.start),
+        Route("/sign-in/oidc/callback", oidc_route.callback),
+        *(Route(path, step, methods=["GET", "POST"]) for path, step in steps.ROUTES.items()),
         Route("/sign-out", sign_in.leave, methods=["POST"]),
         Route("/export/{serial}", exports_route.export),
         Route("/health", health.health),

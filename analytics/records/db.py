@@ -17,7 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from analytics.settings import settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0004"
+HEAD = "0005"
 BUSY_MS = 10_000
 PRAGMAS = ("journal_mode = WAL", "foreign_keys = ON", f"busy_timeout = {BUSY_MS}")
 
