@@ -25,7 +25,7 @@ from analytics.codebook import codebook
 from analytics.engine import open_engine
 from analytics.records.accounts import oidc
 from analytics.records.accounts.sealing import seal, unseal
-from analytics.settings import Settings, settings
+from analytics.settings import settings
 from analytics.snapshots import current_snapshot
 from analytics.words import Refused, _
 from pages.server import cookies, forms, sign_in
@@ -105,14 +105,12 @@ async def _claims(request: Request, kept: dict[str, Any]) -> dict[str, Any]:
 
 
 def _sign_in(claims: dict[str, Any]) -> oidc.NewSession:
-    mapping = _mapping(settings())
-    return oidc.sign_in_as(oidc.Subject(str(claims["iss"]), claims), mapping, _keys)
+    return oidc.sign_in_as(oidc.Subject(str(claims["iss"]), claims), oidc.claims_mapping(), _keys)
 
 
 async def _provider() -> StarletteOAuth2App:
     """The provider as it describes itself now; so its new keys are known at once. Refused when it is not set up."""
-    asked = settings()
-    mapping = _mapping(asked)
+    asked, mapping = settings(), oidc.claims_mapping()
     async with httpx2.AsyncClient(timeout=TIMEOUT_SECONDS) as client:
         answer = await client.get(asked.oidc_issuer.rstrip("/") + "/.well-known/openid-configuration")
         told = answer.raise_for_status().json()
@@ -128,12 +126,6 @@ async def _provider() -> StarletteOAuth2App:
         id_token_signing_alg_values_supported=[name for name in offered if name in SIGNED_BY],
         **{endpoint: told[endpoint] for endpoint in ENDPOINTS},
     )
-
-
-def _mapping(asked: Settings) -> oidc.Claims:
-    if not asked.oidc_issuer or asked.oidc_claims is None:
-        raise Refused("没有设置统一登录,未登录。请用本地账号登录。")
-    return oidc.claims_mapping(asked.oidc_claims)
 
 
 def _private(url: str) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -22,6 +21,7 @@ from analytics.records.accounts.models import FULL, Account, scope_to
 from analytics.records.accounts.sessions import NewSession, open_session, revoke_all_in
 from analytics.records.base import now
 from analytics.records.db import transaction
+from analytics.settings import settings
 from analytics.viewer import Scope, Viewer
 from analytics.words import Refused
 
@@ -74,8 +74,11 @@ class Subject(NamedTuple):
         return hashlib.sha256(f"{self.issuer}\0{self.claims['sub']}".encode()).hexdigest()
 
 
-def claims_mapping(path: Path) -> Claims:
-    """The mapping file, read. Refused when it is missing or cannot be understood."""
+def claims_mapping() -> Claims:
+    """The mapping file of this installation, read. Refused when there is none, or it cannot be understood."""
+    path = settings().oidc_claims
+    if not settings().oidc_issuer or path is None:
+        raise Refused("没有设置统一登录,未登录。请用本地账号登录。")
     try:
         return Claims.model_validate(tomllib.loads(path.read_text("utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:

@@ -28,6 +28,21 @@ class OwnSession:
     last_seen: datetime
 
 
+@dataclass(frozen=True)
+class OwnAccount:
+    """One's own account: when its password was last changed (None: never here); `outside`: kept by a provider."""
+
+    password_changed_at: datetime | None
+    outside: bool
+
+
+def own_account(viewer: Viewer) -> OwnAccount:
+    """What one's own account is besides name, role and scope."""
+    with reading() as tx:
+        account = tx.get_one(Account, viewer.account)
+    return OwnAccount(account.password_changed_at, account.oidc_subject is not None)
+
+
 def change_password(session: LiveSession, old: str, new: str) -> NewSession:
     """Another password of one's own: ends all other sessions, renews this one.
 
