@@ -27,7 +27,7 @@ def why_not(password: str, name: str = "wangxm") -> str:
 @pytest.mark.parametrize(
     "password",
     ["a-long-enough-password", "白菜土豆各三斤还有一筐鸡蛋", "correct-1234", "the wangxm of our village",
-     "清账之前先把茶泡好再坐下来看", "aaa bbb ccc ddd eee", "x" * 10 + "yzabdfgh", "abcd-efgh-zkqw-mmtp", "P" + "q7" * 3 + "rt-uvw"],
+     "清账之前先把茶泡好再坐下来看", "aaa bbb ccc ddd eee", "xxxxxyzabdfgh", "abcd-efgh-zkqw-mmtp", "Pq7q7q7rt-uvw"],
 )  # fmt: skip
 def test_taken(password: str) -> None:
     assert matches(password, hashed(password, "wangxm"))
