@@ -13,7 +13,7 @@ PAGES = Path(__file__).resolve().parent.parent
 
 
 class Page(NamedTuple):
-    """A page that who has one of `actions` can open; `listed` False: reached from other pages only."""
+    """A page that who has one of `actions` (none: everybody) can open; `listed` False: reached from elsewhere only."""
 
     file: str
     title: str
@@ -60,6 +60,7 @@ MENU: dict[str, tuple[Page, ...]] = {
         Page("keep/reference.py", "参照数据", ":material/tune:", "reference"),
         Page("keep/accounts.py", "账号", ":material/group:", "accounts", KEEPERS, faces=BOTH),
         Page("keep/jobs.py", "任务", ":material/pending_actions:", "jobs", ("jobs",)),
+        Page("keep/account.py", "我的账号", ":material/account_circle:", "my_account", (), listed=False, faces=BOTH),
     ),
 }
 
@@ -73,7 +74,7 @@ def menu() -> dict[str, list[Page]]:
 
 def allowed(viewer: Viewer, page: Page) -> bool:
     """Whether the viewer has what the page takes; the services behind it ask again."""
-    return any(may(viewer, action) for action in page.actions)
+    return not page.actions or any(may(viewer, action) for action in page.actions)
 
 
 def url_paths() -> list[str]:
