@@ -102,3 +102,5 @@ def _below(own_account: StreamlitPage) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(own_account, label=format.plain(session.viewer().account), help=_("我的账号"), width="content")
         session.sign_out_button()
+    if settings().training:
+        st.html(f'<a href="/sign-in?as=" target="_self" style="color:inherit">{_("换个角色")}</a>')
