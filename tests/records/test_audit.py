@@ -1,15 +1,16 @@
 """The chain holds against whoever can write to the database file but has no key."""
 
-import sqlite3
 import stat
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from analytics.records import audit
 from analytics.records.audit import Fault
 from analytics.records.db import reading, transaction
 from analytics.viewer import Viewer
+from tests.support.tampering import raw, tamper
 
 WHO = Viewer("li", "training")
 
@@ -18,16 +19,6 @@ def write(count: int) -> None:
     for number in range(count):
         with transaction() as tx:
             audit.append(tx, WHO, "reveal", f"person:{number}", "核对身份", table="payee")
-
-
-def tamper(store: Path, *statements: str) -> None:
-    """What somebody with the file can do: drop the triggers first."""
-    connection = sqlite3.connect(store / "records.db")
-    connection.executescript("DROP TRIGGER audit_line_no_UPDATE; DROP TRIGGER audit_line_no_DELETE;")
-    for statement in statements:
-        connection.execute(statement)
-    connection.commit()
-    connection.close()
 
 
 def test_a_whole_chain_has_no_fault(store: Path) -> None:
@@ -44,26 +35,25 @@ def test_an_empty_log_is_whole(store: Path) -> None:
 @pytest.mark.parametrize("column", ["at", "account", "role", "action", "subject", "reason", "detail"])
 def test_a_changed_line_is_found(store: Path, column: str) -> None:
     write(4)
-    tamper(store, f"UPDATE audit_line SET {column} = 'x' WHERE seq = 2")
+    tamper(f"UPDATE audit_line SET {column} = 'x' WHERE seq = 2")
     assert audit.verify() == [Fault("changed", 2)]
 
 
 def test_a_removed_line_is_found(store: Path) -> None:
     write(4)
-    tamper(store, "DELETE FROM audit_line WHERE seq = 2")
+    tamper("DELETE FROM audit_line WHERE seq = 2")
     assert audit.verify() == [Fault("removed", 2)]
 
 
 def test_the_first_line_removed_is_found(store: Path) -> None:
     write(3)
-    tamper(store, "DELETE FROM audit_line WHERE seq = 1")
+    tamper("DELETE FROM audit_line WHERE seq = 1")
     assert audit.verify() == [Fault("removed", 1)]
 
 
 def test_reordered_lines_are_found(store: Path) -> None:
     write(4)
     tamper(
-        store,
         "UPDATE audit_line SET seq = 99 WHERE seq = 2",
         "UPDATE audit_line SET seq = 2 WHERE seq = 3",
         "UPDATE audit_line SET seq = 3 WHERE seq = 99",
@@ -75,14 +65,14 @@ def test_reordered_lines_are_found(store: Path) -> None:
 def test_a_cut_tail_is_found_when_an_anchor_stands(store: Path) -> None:
     write(4)
     audit.anchor()
-    tamper(store, "DELETE FROM audit_line WHERE seq > 2")
+    tamper("DELETE FROM audit_line WHERE seq > 2")
     assert audit.verify() == [Fault("cut", 4)]
 
 
 def test_a_tail_cut_and_grown_again_is_found(store: Path) -> None:
     write(3)
     audit.anchor()
-    tamper(store, "DELETE FROM audit_line WHERE seq = 3")
+    tamper("DELETE FROM audit_line WHERE seq = 3")
     with transaction() as tx:
         audit.append(tx, WHO, "sign_in", "another")
     assert audit.verify() == [Fault("changed", 3)]
@@ -99,10 +89,17 @@ def test_a_forged_anchor_is_found(store: Path) -> None:
 @pytest.mark.parametrize("statement", ["UPDATE audit_line SET reason = 'x'", "DELETE FROM audit_line"])
 def test_the_database_itself_forbids_changes(store: Path, statement: str) -> None:
     write(1)
-    with sqlite3.connect(store / "records.db") as connection, pytest.raises(sqlite3.IntegrityError):
-        connection.execute(statement)
-    connection.close()
+    with pytest.raises(DBAPIError, match="append-only"):
+        raw(statement)
     assert audit.verify() == []
+
+
+@pytest.mark.parametrize("store", ["postgresql"], indirect=True)
+def test_postgresql_forbids_emptying_the_log(store: Path) -> None:
+    write(1)
+    with pytest.raises(DBAPIError, match="append-only"):
+        raw("TRUNCATE audit_line")
+    assert len(audit.lines("reveal")) == 1
 
 
 def test_what_cannot_be_logged_does_not_happen(store: Path) -> None:
@@ -126,6 +123,6 @@ def test_numbers_in_a_reason_are_struck_out(store: Path) -> None:
 
 def test_the_key_file_and_the_database_are_private(store: Path) -> None:
     write(1)
-    for name in ("keys/records.key", "records.db"):
-        assert stat.S_IMODE((store / name).stat().st_mode) == 0o600
+    for path in (store / "keys" / "records.key", *store.glob("*.db")):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [path.name for path in (store / "keys").iterdir()] == ["records.key"]
