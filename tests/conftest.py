@@ -52,4 +52,4 @@ def on_postgresql(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Iter
     monkeypatch.setenv("QINGZHANG_FIELD_URL", databases.fresh())
     yield databases
     db.close()
-    databases.drop()
+    databases.take_back()
