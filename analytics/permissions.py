@@ -33,10 +33,22 @@ ACTIONS: dict[str, str] = {
     "grants": "授权",
     "approve_grants": "批准授权",
     "audit": "查看审计日志",
+    "backup": "备份与恢复",
 }
 
 COUNTY_WIDE = frozenset(
-    {"intake", "check", "reference", "release_rules", "field_desk", "accounts", "grants", "approve_grants", "audit"}
+    {
+        "intake",
+        "check",
+        "reference",
+        "release_rules",
+        "field_desk",
+        "accounts",
+        "grants",
+        "approve_grants",
+        "audit",
+        "backup",
+    }
 )
 
 # `operator` is whoever runs the command line on this machine: they hold the files and the key already. `training` is
@@ -59,7 +71,7 @@ ROLES: dict[str, frozenset[str]] = {
         "system_admin": "accounts approve_grants",
         "security_admin": "grants",
         "auditor": "audit",
-        "training": " ".join(ACTIONS),
+        "training": " ".join(ACTIONS.keys() - {"backup"}),
         "operator": " ".join(ACTIONS),
     }.items()
 }

@@ -30,7 +30,11 @@ DOES: dict[str, str] = {
     "": "",
 }
 # Acts that concern the whole county: an account limited to a part of it never does them.
-WHOLE_COUNTY_ONLY = "intake check reference release_rules field_desk accounts grants approve_grants audit".split()
+WHOLE_COUNTY_ONLY = (
+    "intake check reference release_rules field_desk accounts grants approve_grants audit backup".split()
+)
+# Acts nobody does from a page.
+AT_THE_MACHINE = {"backup"}
 OWN, OTHER = 1, 2
 PLACES = {
     "own township": Place(township=OWN),
@@ -73,7 +77,13 @@ def test_every_role_every_action_everywhere(role: str, scope: str) -> None:
 
 def test_the_answers_are_about_the_roles_and_actions_there_are() -> None:
     assert set(DOES) - {"nobody", ""} == set(ROLES) - {"training", "operator"}
-    assert set(" ".join(DOES.values()).split()) == set(ACTIONS)
+    assert set(" ".join(DOES.values()).split()) | AT_THE_MACHINE == set(ACTIONS)
+
+
+@pytest.mark.parametrize("role", [*DOES, "training"])
+@pytest.mark.parametrize("action", sorted(AT_THE_MACHINE))
+def test_some_acts_are_the_command_lines_alone(role: str, action: str) -> None:
+    assert may(Viewer("os:root", "operator"), action) and not may(Viewer("a", role), action)
 
 
 def test_a_misspelt_action_is_an_error() -> None:

@@ -53,11 +53,12 @@ def verify(store: Path, json: Json = False) -> int:
     if json:
         say_json({"whole": not found, "faults": found})
     else:
-        _say_faults(found)
+        say_faults(found)
     return BROKEN if found else DONE
 
 
-def _say_faults(found: list[dict[str, Any]]) -> None:
+def say_faults(found: list[dict[str, Any]]) -> None:
+    """What verify found, line by line, and how much."""
     for fault in found:
         say(f"{fault['where']}: {fault['what']}")
     say(_("发现 {count} 处问题。").format(count=len(found)) if found else _("全部完好。"))

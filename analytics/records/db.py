@@ -28,6 +28,12 @@ def field_url() -> str:
     return settings().database_url("field")
 
 
+def is_there(url: str) -> bool:
+    """Whether there is a database at `url`; looking makes none. (A server's is, until it is asked.)"""
+    parts = parsed(url)
+    return parts.get_backend_name() != "sqlite" or Path(parts.database or "").exists()
+
+
 @contextmanager
 def transaction(url: str | None = None) -> Iterator[Session]:
     """A session that commits at the end, or leaves everything as it was when anything is raised.

@@ -9,9 +9,12 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import text
 
 from analytics.faces import here
+from analytics.records.db import is_there, reading
 from analytics.settings import settings
+from analytics.words import Refused
 
 KEY_BYTES = 32
 
@@ -20,13 +23,24 @@ def key_for(purpose: str, database: str = "") -> bytes:
     """32 bytes derived for `purpose` ("audit", "exports") from the key in the home of a database (this face's own,
     unless named); made on first use."""
     hkdf = HKDF(hashes.SHA256(), length=KEY_BYTES, salt=None, info=purpose.encode())
-    return hkdf.derive(_store_key(settings().home_of(database or here().own) / "keys" / "records.key"))
+    return hkdf.derive(_store_key(database or here().own))
 
 
-def _store_key(path: Path) -> bytes:
+def _store_key(database: str) -> bytes:
+    path = settings().home_of(database) / "keys" / "records.key"
     if not path.exists():
+        _refuse_lost(path, settings().database_url(database))
         _create(path)
     return bytes.fromhex(path.read_text("ascii"))
+
+
+def _refuse_lost(path: Path, url: str) -> None:
+    """A log that was written with a key never silently gets another: all its lines would look forged."""
+    if not is_there(url):
+        return
+    with reading(url) as tx:
+        if tx.scalar(text("SELECT count(*) FROM audit_line")):
+            raise Refused("密钥文件 {path} 不在,未执行。请把另行保存的密钥放回原处后再试。", path=path)
 
 
 def _create(path: Path) -> None:

@@ -1,0 +1,51 @@
+"""PostgreSQL's own pg_dump and pg_restore; the password is in their environment, never on a command line."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from sqlalchemy import URL
+
+from analytics.words import Refused
+
+HOME = Path("/usr/lib/postgresql")  # where Debian puts each version
+
+
+def tool(name: str) -> Path:
+    """The newest one on this machine; Refused when there is none."""
+    homes = sorted(HOME.glob(f"*/bin/{name}"), key=lambda path: float(path.parent.parent.name))
+    found = homes[-1] if homes else shutil.which(name)
+    if not found:
+        raise Refused(
+            "本机没有 {tool},未执行。请安装 PostgreSQL 客户端(Debian:apt-get install postgresql-client)。", tool=name
+        )
+    return Path(found)
+
+
+def dump(url: URL, snapshot: str, target: Path) -> None:
+    """Write a database, as a snapshot sees it, in pg_restore's own format."""
+    options = ["--format=custom", f"--snapshot={snapshot}", f"--file={target}"]
+    _run("pg_dump", url, [*options, *_WITHOUT], "{name} 库没有备份成功:{what} 备份没有完成。")
+
+
+def put_back(url: URL, copied: Path) -> None:
+    """Put a dump into an empty database, all of it or nothing."""
+    options = ["--single-transaction", "--exit-on-error", *_WITHOUT]
+    _run("pg_restore", url, [*options, str(copied)], "{name} 库没有恢复成功:{what} 请清空各库后再试。")
+
+
+# Whoever restores owns it; roles of the old server may be missing on the new one.
+_WITHOUT = ("--no-owner", "--no-privileges")
+
+
+def _run(name: str, url: URL, options: list[str], sentence: str) -> None:
+    address = url.set(drivername="postgresql", password=None).render_as_string()
+    password = {"PGPASSWORD": str(url.password)} if url.password else {}
+    command = [str(tool(name)), "--no-password", f"--dbname={address}", *options]
+    done = subprocess.run(command, env={**os.environ, **password}, stderr=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        lines = done.stderr.strip().splitlines() or [name]
+        raise Refused(sentence, name=url.database, what=lines[0])
