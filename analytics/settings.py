@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     records_url: str = ""
     session_idle_minutes: int = 30
     session_hours: int = 12
+    export_rows_alone: int = 5_000
     precheck_rows_a_day: int = 20_000
     precheck_uploads_a_day: int = 20
 

@@ -11,6 +11,7 @@ from typer._click.core import Command
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
 from typer.core import TyperGroup
 
+from analytics.cli.audit import audit
 from analytics.cli.check import check, compare
 from analytics.cli.county import county
 from analytics.cli.coverage import coverage
@@ -34,6 +35,7 @@ VERBS: tuple[Callable[..., Any], ...] = (
     outliers,
     suspects,
     verify,
+    audit,
     rule,
     training,
 )

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -17,7 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from analytics.settings import settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0004"
+HEAD = "0006"
 BUSY_MS = 10_000
 PRAGMAS = ("journal_mode = WAL", "foreign_keys = ON", f"busy_timeout = {BUSY_MS}")
 
@@ -25,6 +25,21 @@ PRAGMAS = ("journal_mode = WAL", "foreign_keys = ON", f"busy_timeout = {BUSY_MS}
 def records_url() -> str:
     """URL of this installation's records database."""
     return settings().database_url()
+
+
+def existing() -> list[str]:
+    """URLs of this installation's databases that are there; looking makes none."""
+    return [url for url in (records_url(),) if _is_there(url)]
+
+
+def chain_named(url: str | URL) -> str:
+    """The name of the audit chain in the database at `url`: the database's own."""
+    return Path(make_url(url).database or "").stem
+
+
+def _is_there(url: str) -> bool:
+    parts = make_url(url)
+    return parts.get_backend_name() != "sqlite" or Path(parts.database or "").exists()
 
 
 @contextmanager

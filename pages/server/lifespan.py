@@ -11,6 +11,7 @@ from anyio import create_task_group, sleep, to_thread
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.formparsers import MultiPartParser
 
+from analytics.records.audit import anchor_all
 from analytics.settings import settings
 from analytics.workbench.shelf import sweep
 
@@ -30,10 +31,11 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
 
 
 async def _sweep_often() -> None:
-    """Uploaded lists go with their session, also one that only fell idle."""
+    """Uploaded lists go with their session, also one that only fell idle; the end of a day of the log is anchored."""
     while True:
         try:
             await to_thread.run_sync(sweep, settings().store)
+            await to_thread.run_sync(anchor_all)
         except (SQLAlchemyError, OSError) as error:  # a database locked now is no reason to stop for ever
             logging.getLogger(__name__).warning("sweep failed: %s", type(error).__name__)
         await sleep(SWEEP_EVERY_SECONDS)

@@ -7,6 +7,7 @@ from datetime import datetime
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from analytics.export import scope_words
 from analytics.settings import settings
 from analytics.snapshots.store import current_snapshot
 from analytics.viewer import Viewer
@@ -43,20 +44,13 @@ def training_banner() -> None:
             st.warning(_("培训模式:数据全部虚构,请勿导入真实资料。"), icon=":material/school:")
 
 
-def scope_words(viewer: Viewer) -> str:
-    """全县, or how much of it."""
-    parts = {_("{count} 个乡镇"): viewer.scope.townships, _("{count} 个部门"): viewer.scope.departments}
-    limited = [words.format(count=len(keys)) for words, keys in parts.items() if keys is not None]
-    return _("、").join(limited) or _("全县")
-
-
 def _as_page(page: Page) -> StreamlitPage:
     return st.Page(page.path, title=_(page.title), icon=page.icon, url_path=page.url_path)
 
 
 def _above(viewer: Viewer) -> None:
     st.markdown(f"**{_('清账')}** · {_('惠民资金监察')}")
-    st.caption(f"{data_age()}  \n{_('范围:{scope}').format(scope=scope_words(viewer))}")
+    st.caption(f"{data_age()}  \n{_('范围:{scope}').format(scope=scope_words(viewer.scope))}")
 
 
 def data_age() -> str:
