@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 from sqlalchemy import ColumnElement, Select, func, select
 
+from analytics.export import File, Head
 from analytics.permissions import require
 from analytics.records import anchors, audit
 from analytics.records.anchors import Anchor
@@ -153,6 +154,18 @@ def take_anchor(viewer: Viewer, reason: str = "") -> str:
     taken = [_taken(viewer, url, reason) for url in existing() or [records_url()]]
     heading = _("清账审计日志锚定:请离线保存。核验:python -m analytics verify --anchor 本文件")
     return "".join(f"{line}\n" for line in (f"# {heading}", *taken))
+
+
+def anchor_file(viewer: Viewer, head: Head) -> File:
+    """The same as an export, under its head."""
+    taken = take_anchor(viewer, head.reason)
+    said = "".join(f"# {title}:{' '.join(value.split())}\n" for title, value in head.lines())
+    return File((said + taken).encode(), taken.count("\n") - 1)
+
+
+def moment(anchor: Anchor) -> datetime:
+    """When an anchor was set."""
+    return datetime.fromisoformat(anchor.at)
 
 
 def _taken(viewer: Viewer, url: str, reason: str) -> Anchor:

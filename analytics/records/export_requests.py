@@ -23,7 +23,7 @@ from analytics.records.accounts.models import scope_from, scope_to
 from analytics.records.base import Base, UtcTime, now
 from analytics.records.db import reading, transaction
 from analytics.viewer import Scope, Viewer
-from analytics.words import Refused
+from analytics.words import Refused, _
 
 State = Literal["waiting", "approved", "refused", "fetched", "expired"]
 STATES: dict[str, str] = {
@@ -142,11 +142,11 @@ def fetched(tx: Session, serial: str) -> str | None:
 def why_not(viewer: Viewer, request: ExportRequest) -> str:
     """Why this viewer may not decide a request, in a sentence; empty when they may."""
     if request.stands != "waiting":
-        return "这项导出申请已经处理过,或已过期。未作任何更改,请刷新后再看。"
+        return _("这项导出申请已经处理过,或已过期。未作任何更改,请刷新后再看。")
     if request.account == viewer.account:
-        return "不能批准自己的导出申请,须由另一人办理。未作任何更改。"
+        return _("不能批准自己的导出申请,须由另一人办理。未作任何更改。")
     if not _within(scope_from(request.scope), viewer.scope):
-        return "这项导出超出您的数据范围,须由可看这些数据的人员批准。未作任何更改。"
+        return _("这项导出超出您的数据范围,须由可看这些数据的人员批准。未作任何更改。")
     return ""
 
 
@@ -156,7 +156,7 @@ def _decide(viewer: Viewer, request_id: str, reason: str, state: Literal["approv
     with transaction() as tx:
         request = _the(tx, request_id)
         if no := why_not(viewer, request):
-            raise Refused(no)
+            raise Refused("{reason}", reason=no)
         change = {"old_state": request.state, "state": state}
         request.state, request.decided_by, request.decided_at = state, viewer.account, now()
         request.note = audit.without_numbers(reason)

@@ -81,11 +81,15 @@ def run(
 def _changed(before: Settings, now: Settings) -> dict[str, Any]:
     """The parameters that are not what is in force: old and new, as the log keeps them."""
     old, new = (
-        {f"{code}.{name}": _as_text(value) for code, given in each.items() for name, value in given.items()}
+        {
+            f"{code}.{name}": value
+            for code, given in json.loads(_canonical(each)).items()
+            for name, value in given.items()
+        }
         for each in (before, now)
     )
     moved = [name for name in new if new[name] != old.get(name)]
-    return {"old": {n: old.get(n, "") for n in moved}, "new": {n: new[n] for n in moved}} if moved else {}
+    return {"old": {n: old.get(n) for n in moved}, "new": {n: new[n] for n in moved}} if moved else {}
 
 
 def preview(snapshot: Snapshot, viewer: Viewer, code: str, parameters: Mapping[str, Number] | None = None) -> pa.Table:

@@ -44,6 +44,8 @@ MENU: dict[str, tuple[Page, ...]] = {
         Page("keep/snapshots.py", "快照", ":material/inventory_2:", "snapshots"),
         Page("keep/reference.py", "参照数据", ":material/tune:", "reference"),
         Page("keep/jobs.py", "任务", ":material/pending_actions:", "jobs"),
+        Page("keep/exports.py", "导出", ":material/outbox:", "exports"),
+        Page("keep/audit.py", "审计日志", ":material/history:", "audit"),
     ),
 }
 
