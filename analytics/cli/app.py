@@ -11,6 +11,7 @@ from typer._click.core import Command
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
 from typer.core import TyperGroup
 
+from analytics.cli.account import account
 from analytics.cli.audit import audit
 from analytics.cli.check import check, compare
 from analytics.cli.county import county
@@ -37,6 +38,7 @@ VERBS: tuple[Callable[..., Any], ...] = (
     verify,
     audit,
     rule,
+    account,
     training,
 )
 

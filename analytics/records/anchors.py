@@ -1,7 +1,8 @@
 """Anchors: what a line of an audit chain read at a moment, kept outside the database the chain is in.
 
-A line each: chain, number of the line, its hash, when it was anchored, and an HMAC over these. They stand in
-store/audit/, a file a chain, and in files an auditor keeps elsewhere. Lines that begin with # are for people.
+A line each: chain, number of the line, its hash, when it was anchored, and an HMAC over these. They stand in audit/ of
+the database's home in the store, a file a chain, and in files an auditor keeps elsewhere. Lines that begin with # are
+for people.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from pathlib import Path
 
 import portalocker
 
+from analytics.faces import here
 from analytics.records.base import now
 from analytics.records.keys import key_for
-from analytics.settings import settings
+from analytics.settings import DATABASES, settings
 
 SUFFIX = ".anchors"
 
@@ -33,7 +35,7 @@ class Anchor:
     number: int = 0
 
     def __str__(self) -> str:
-        return f"{self._said} {_mac(self._said)}"
+        return f"{self._said} {_mac(self.chain, self._said)}"
 
     @property
     def _said(self) -> str:
@@ -76,17 +78,22 @@ def read(path: Path) -> list[Anchor | Forged]:
 
 
 def chains() -> list[str]:
-    """The chains that have anchors in the store, whether or not their database is there."""
-    return sorted(path.stem for path in _folder().glob(f"*{SUFFIX}"))
+    """The chains of this face that have anchors in the store, whether or not their database is there."""
+    return [chain for chain in here().databases if file_of(chain).exists()]
 
 
 def file_of(chain: str) -> Path:
     """Where a chain's anchors stand in the store."""
-    return _folder() / f"{chain}{SUFFIX}"
+    return settings().home_of(_home(chain)) / "audit" / f"{chain}{SUFFIX}"
 
 
-def _folder() -> Path:
-    return settings().store / "audit"
+def key_of(chain: str) -> bytes:
+    """The key of a chain's HMACs: whoever writes to a database uses its own home's."""
+    return key_for("audit", _home(chain))
+
+
+def _home(chain: str) -> str:
+    return chain if chain in DATABASES else here().own
 
 
 def _parsed(text: str) -> Iterator[Anchor | Forged]:
@@ -99,11 +106,11 @@ def _one(number: int, parts: list[str]) -> Anchor | Forged:
     match parts:
         case [chain, seq, digest, at, mac] if seq.isdecimal():
             said = " ".join(parts[:-1])
-            genuine = hmac.compare_digest(_mac(said).encode(), mac.encode())
+            genuine = hmac.compare_digest(_mac(chain, said).encode(), mac.encode())
             return Anchor(chain, int(seq), digest, at, number) if genuine else Forged(number)
         case _:
             return Forged(number)
 
 
-def _mac(said: str) -> str:
-    return hmac.new(key_for("audit"), f"anchor {said}".encode(), hashlib.sha256).hexdigest()
+def _mac(chain: str, said: str) -> str:
+    return hmac.new(key_of(chain), f"anchor {said}".encode(), hashlib.sha256).hexdigest()

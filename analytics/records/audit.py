@@ -18,7 +18,6 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from analytics.records import anchors
 from analytics.records.base import Base, now
 from analytics.records.db import chain_named, existing, reading
-from analytics.records.keys import key_for
 from analytics.viewer import Viewer
 from analytics.words import Refused
 
@@ -71,7 +70,7 @@ def append(tx: Session, viewer: Viewer, action: str, subject: str = "", reason: 
         detail=json.dumps(detail, ensure_ascii=False, sort_keys=True),
         prev_hash=last.hash if last else GENESIS,
     )
-    line.hash = mac(line)
+    line.hash = mac(chain_of(tx), line)
     if last and last.day < line.day:
         _anchor(tx)
     tx.add(line)
@@ -114,7 +113,7 @@ def head(url: str | None = None) -> str:
     """The chain's present end as an export prints it: number of the last line and the beginning of its hash."""
     with reading(url) as tx:
         last = _last(tx)
-    return f"{last.seq}-{last.hash[:SHORT].upper()}" if last else "0"
+    return f"{last.seq}-{last.hash[:SHORT]}" if last else "0"
 
 
 def chain_of(tx: Session) -> str:
@@ -122,11 +121,11 @@ def chain_of(tx: Session) -> str:
     return chain_named(tx.get_bind().engine.url)
 
 
-def mac(line: AuditLine) -> str:
-    """What a line's hash has to be."""
+def mac(chain: str, line: AuditLine) -> str:
+    """What the hash of a chain's line has to be: each chain has the key of its database's home."""
     fields = (line.seq, line.at, line.account, line.role, line.action)
     content = json.dumps([*fields, line.subject, line.reason, line.detail, line.prev_hash], ensure_ascii=False)
-    return hmac.new(key_for("audit"), content.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(anchors.key_of(chain), content.encode(), hashlib.sha256).hexdigest()
 
 
 def _last(tx: Session) -> AuditLine | None:

@@ -50,7 +50,7 @@ def verify(url: str | None = None, held: Sequence[Anchor | Forged] = ()) -> list
         found, due, hashes, end = list[Fault](), set[int](), dict[int, str](), 0
         last: AuditLine | None = None
         for line in tx.scalars(select(AuditLine).order_by(AuditLine.seq).execution_options(yield_per=AT_ONCE)):
-            found += [*_rewritten(line), *_out_of_place(last, line)]
+            found += [*_rewritten(chain, line), *_out_of_place(last, line)]
             due |= _due(last, line)
             hashes |= {line.seq: line.hash} if line.seq in asked else {}
             tx.expunge(line)
@@ -82,8 +82,8 @@ def _known(chain: str, held: Sequence[Anchor | Forged]) -> list[Anchor | Forged]
     return [*anchors.kept(chain), *(one for one in held if isinstance(one, Forged) or one.chain == chain)]
 
 
-def _rewritten(line: AuditLine) -> Iterator[Fault]:
-    if not hmac.compare_digest(mac(line), line.hash):
+def _rewritten(chain: str, line: AuditLine) -> Iterator[Fault]:
+    if not hmac.compare_digest(mac(chain, line), line.hash):
         yield Fault("changed", line.seq)
 
 

@@ -210,7 +210,7 @@ def _line(line: AuditLine) -> Line:
         line.subject,
         line.reason,
         told(json.loads(line.detail)),
-        line.hash[:SHORT].upper(),
+        line.hash[:SHORT],
     )
 
 

@@ -14,27 +14,34 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from analytics.settings import settings
+from analytics.faces import here
+from analytics.settings import DATABASES, settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0006"
+HEAD = "0007"
 BUSY_MS = 10_000
 PRAGMAS = ("journal_mode = WAL", "foreign_keys = ON", f"busy_timeout = {BUSY_MS}")
 
 
 def records_url() -> str:
-    """URL of this installation's records database."""
-    return settings().database_url()
+    """URL of this face's own records database: where its accounts, sessions and log are."""
+    return settings().database_url(here().own)
+
+
+def field_url() -> str:
+    """URL of the field face's database, by which the office takes and answers requests."""
+    return settings().database_url("field")
 
 
 def existing() -> list[str]:
-    """URLs of this installation's databases that are there; looking makes none."""
-    return [url for url in (records_url(),) if _is_there(url)]
+    """URLs of the databases of this face that are there; looking makes none."""
+    return [url for url in map(settings().database_url, here().databases) if _is_there(url)]
 
 
 def chain_named(url: str | URL) -> str:
-    """The name of the audit chain in the database at `url`: the database's own."""
-    return Path(make_url(url).database or "").stem
+    """The name of the audit chain in the database at `url`: the database's in DATABASES, else its file's."""
+    known = {make_url(settings().database_url(name)): name for name in DATABASES}
+    return known.get(make_url(url)) or Path(make_url(url).database or "").stem
 
 
 def _is_there(url: str) -> bool:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from analytics.export import File, Order
 from analytics.permissions import require
-from analytics.records import audit, sealed
+from analytics.records import audit, sealed_files
 from analytics.records import export_tickets as tickets
 from analytics.records.accounts.models import scope_from, scope_to
 from analytics.records.base import Base, UtcTime, now
@@ -77,7 +77,7 @@ def ask(viewer: Viewer, order: Order, file: File, reason: str, **logged: object)
     asked for permission and reason."""
     require(viewer, order.action)
     request = _request(viewer, order, file, reason)
-    with sealed.put(request.id, file.payload), transaction() as tx:
+    with sealed_files.put(request.id, file.payload), transaction() as tx:
         tx.add(request)
         audit.append(tx, viewer, "export.ask", request.filename, reason, request=request.id, **logged)
     return request.id
@@ -107,7 +107,7 @@ def approve(viewer: Viewer, request_id: str, reason: str) -> None:
 def refuse(viewer: Viewer, request_id: str, reason: str) -> None:
     """Turn it down; the file is deleted."""
     _decide(viewer, request_id, reason, "refused")
-    sealed.drop(request_id)
+    sealed_files.drop(request_id)
 
 
 def collect(viewer: Viewer, session_id: str, request_id: str) -> str:
@@ -120,8 +120,8 @@ def collect(viewer: Viewer, session_id: str, request_id: str) -> str:
         request = _the(tx, request_id)
         _refuse_changed(viewer, request)
         tickets.close(tx, request.serial)
-        serial, payload, name = tickets.new_serial(), sealed.get(request.id), request.filename
-        with sealed.put(serial, payload):
+        serial, payload, name = tickets.new_serial(), sealed_files.get(request.id), request.filename
+        with sealed_files.put(serial, payload):
             tickets.add(tx, viewer, session_id, serial, name, request.media_type, request.reason, len(payload))
             noted = {"request": request.id, "number": request.number}
             audit.append(tx, viewer, "export.collect", name, request.reason, serial=serial, **noted)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Integer, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from analytics.records import audit, sealed
+from analytics.records import audit, sealed_files
 from analytics.records.base import Base, UtcTime, now
 from analytics.records.db import reading
 from analytics.viewer import Viewer
@@ -77,7 +77,7 @@ def serve(tx: Session, serial: str, session_id: str) -> Export:
         raise Refused(GONE)
     ticket.served_at = now()
     audit.append(tx, Viewer(ticket.account, "session"), "export.served", ticket.filename, serial=serial)
-    return Export(ticket.filename, ticket.media_type, sealed.get(serial))
+    return Export(ticket.filename, ticket.media_type, sealed_files.get(serial))
 
 
 def close(tx: Session, serial: str | None) -> None:
@@ -93,7 +93,7 @@ def sweep() -> None:
     with reading() as tx:
         expired = tx.scalars(select(ExportTicket.serial).where(late)).all()
     for serial in expired:
-        sealed.drop(serial)
+        sealed_files.drop(serial)
 
 
 def _open_to(ticket: ExportTicket, session_id: str) -> bool:

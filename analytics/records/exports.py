@@ -9,7 +9,7 @@ from datetime import datetime
 
 from analytics.export import File, Head, Order, file_name
 from analytics.permissions import require
-from analytics.records import audit, export_requests, export_tickets, sealed
+from analytics.records import audit, export_requests, export_tickets, sealed_files
 from analytics.records.db import transaction
 from analytics.records.export_tickets import Export
 from analytics.settings import settings
@@ -58,7 +58,7 @@ def redeem_export(serial: str, session_id: str) -> Export:
         found = export_tickets.serve(tx, serial, session_id)
         request = export_requests.fetched(tx, serial)
     for name in filter(None, (serial, request)):
-        sealed.drop(name)
+        sealed_files.drop(name)
     return found
 
 
@@ -76,7 +76,7 @@ def note_file(viewer: Viewer, order: Order, reason: str) -> tuple[File, Head]:
 
 def _ticket(viewer: Viewer, session_id: str, order: Order, file: File, reason: str, logged: dict[str, object]) -> str:
     serial = export_tickets.new_serial()
-    with sealed.put(serial, file.payload), transaction() as tx:
+    with sealed_files.put(serial, file.payload), transaction() as tx:
         size = len(file.payload)
         export_tickets.add(tx, viewer, session_id, serial, order.filename, order.media_type, reason, size)
         audit.append(tx, viewer, "export", order.filename, reason, serial=serial, **logged)
@@ -107,4 +107,4 @@ def _logged(order: Order, file: File) -> dict[str, object]:
 
 def _sweep() -> None:
     export_tickets.sweep()
-    sealed.sweep(export_requests.KEPT)
+    sealed_files.sweep(export_requests.KEPT)

@@ -1,73 +1,50 @@
-"""Files that wait to be fetched: encrypted in the store, each under a name it opens by and no other."""
+"""Columns and pieces sealed in a database (AES-GCM): they open by the key of their home, in their own place."""
 
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from datetime import timedelta
-from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import Dialect, LargeBinary
+from sqlalchemy.types import TypeDecorator
 
 from analytics.records.keys import key_for
-from analytics.settings import settings
 from analytics.words import Refused
 
-NONCE_BYTES = 12
+_NONCE_BYTES = 12
 
 
-@contextmanager
-def put(name: str, payload: bytes) -> Iterator[None]:
-    """Keep a file while what goes with it is written down; it is gone again when that fails."""
-    _write(_path(name), _encrypt(name, payload))
+class Sealed(TypeDecorator[str]):
+    """A text column kept as sealed bytes, by the key of the database named."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, database: str) -> None:
+        super().__init__()
+        self.database = database
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else seal(self.database, value.encode(), "column")
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
+        return None if value is None else unseal(self.database, value, "column").decode()
+
+
+def seal(database: str, plain: bytes, place: str) -> bytes:
+    """Sealed bytes that open for the same place only."""
+    nonce = os.urandom(_NONCE_BYTES)
+    return nonce + _cipher(database).encrypt(nonce, plain, place.encode())
+
+
+def unseal(database: str, sealed: bytes, place: str) -> bytes:
+    """What was sealed; Refused when it is another's, changed, or the key is another."""
     try:
-        yield
-    except BaseException:
-        drop(name)
-        raise
+        return _cipher(database).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], place.encode())
+    except InvalidTag:
+        raise Refused("内容无法解密:密钥不符或内容已损坏。未作任何更改,请联系系统管理员。") from None
 
 
-def get(name: str) -> bytes:
-    """The file's bytes. Raises FileNotFoundError."""
-    sealed = _path(name).read_bytes()
-    return _cipher().decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], name.encode())
-
-
-def drop(name: str) -> None:
-    """Delete it, if it is still there."""
-    _path(name).unlink(missing_ok=True)
-
-
-def sweep(older: timedelta) -> None:
-    """Delete what has lain there longer, whatever it was for."""
-    oldest = time.time() - older.total_seconds()
-    for path in (settings().store / "exports").glob("*"):
-        with suppress(FileNotFoundError):  # somebody else sweeps too
-            if path.stat().st_mtime < oldest:
-                path.unlink()
-
-
-def _path(name: str) -> Path:
-    return settings().store / "exports" / name
-
-
-def _encrypt(name: str, payload: bytes) -> bytes:
-    nonce = os.urandom(NONCE_BYTES)
-    return nonce + _cipher().encrypt(nonce, payload, name.encode())
-
-
-def _cipher() -> AESGCM:
-    return AESGCM(key_for("exports"))
-
-
-def _write(path: Path, sealed: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-            file.write(sealed)
-    except OSError:
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
-        raise Refused("磁盘写不下这个文件,导出未生成。请腾出空间或缩小筛选范围后再试。") from None
+def _cipher(database: str) -> AESGCM:
+    return AESGCM(key_for("sealed", database))

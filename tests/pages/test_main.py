@@ -41,6 +41,7 @@ def test_the_frame_around_a_page(session: NewSession) -> None:
 
 
 def test_the_banner_says_training(session: NewSession, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("QINGZHANG_TRAINING")
     assert not app({"session": session.id}).warning
     monkeypatch.setenv("QINGZHANG_TRAINING", "1")
     assert "培训模式" in app({"session": session.id}).warning[0].value

@@ -28,6 +28,7 @@ FOLDERS = ("analytics", "pages")
 # File -> names of the tables in it whose words are shown.
 TABLES = {
     "analytics/_job.py": ("DISK_FULL", "INTERNAL"),
+    "analytics/cli/account.py": ("_HEADS",),
     "analytics/cli/check.py": ("_HEADS", "_COMPARED"),
     "analytics/cli/intake.py": ("_HEADS",),
     "analytics/cli/snapshots.py": ("_HEADS",),
@@ -54,6 +55,8 @@ TABLES = {
     "analytics/records/audit_words.py": ("ACTS", "FIELDS", "VALUES"),
     "analytics/records/export_requests.py": ("STATES",),
     "analytics/records/export_tickets.py": ("GONE",),
+    "analytics/records/requests.py": ("KINDS", "STATES", "GONE"),
+    "pages/field/send.py": ("FORMS",),
     "analytics/reference/tables.py": ("TABLES", "_FROM", "_TO", "_BASIS"),
     "analytics/register_rows.py": ("_CODES",),
     "analytics/rules/coverage.py": ("TITLES",),
@@ -70,6 +73,7 @@ TABLES = {
     "pages/look/overview.py": ("TABS",),
     "pages/ui/desk.py": ("AT_WORK",),
     "pages/ui/audit_parts.py": ("HEAD",),
+    "pages/ui/account_grants.py": ("_LABELS",),
     "pages/ui/delivery_matrix.py": ("MARKS",),
     "pages/ui/dossier_parts.py": ("PAID_TITLES", "_STATES"),
     "pages/ui/drill_chart.py": ("WAY_TITLES", "KINDS"),

@@ -74,7 +74,7 @@ def list_accounts(viewer: Viewer) -> list[Listed]:
         require(viewer, "accounts")
     seen = select(SignedIn.account, func.max(SignedIn.last_seen_at)).group_by(SignedIn.account)
     with reading() as tx:
-        last = dict(tx.execute(seen).tuples().all())
+        last: dict[str, datetime] = {row[0]: row[1] for row in tx.execute(seen)}
         rows = tx.scalars(select(Account).order_by(Account.name)).all()
     return [
         Listed(r.name, r.role, scope_from(r.scope), r.must_change, r.created_at, r.disabled_at, last.get(r.name))

@@ -14,7 +14,7 @@ from sqlalchemy import JSON, ForeignKey, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from analytics.faces import CASE_ROLES, require_role, role_title
-from analytics.permissions import require
+from analytics.permissions import may, require
 from analytics.records import audit
 from analytics.records.accounts.accounts import existing, folded
 from analytics.records.accounts.models import Account, scope_from, scope_to
@@ -22,7 +22,7 @@ from analytics.records.accounts.sessions import revoke_all_in
 from analytics.records.base import Base, UtcTime, now
 from analytics.records.db import reading, transaction
 from analytics.viewer import Scope, Viewer
-from analytics.words import Refused
+from analytics.words import Refused, _
 
 State = Literal["waiting", "given", "refused"]
 
@@ -94,10 +94,12 @@ def waiting(viewer: Viewer) -> list[Grant]:
 
 def why_not(viewer: Viewer, asked: Grant) -> str:
     """Why this viewer may not decide a grant, in a sentence; empty when they may."""
+    if not may(viewer, "approve_grants"):
+        return _("等待系统管理员或主要负责人批准。")
     if viewer.account == asked.asked_by:
-        return "不能批准自己提出的授权,须由另一人办理。未作任何更改。"
+        return _("不能批准自己提出的授权,须由另一人办理。未作任何更改。")
     if viewer.account == asked.account:
-        return "不能批准给自己的授权,须由另一人办理。未作任何更改。"
+        return _("不能批准给自己的授权,须由另一人办理。未作任何更改。")
     return ""
 
 
@@ -109,7 +111,7 @@ def _decide(viewer: Viewer, grant_id: str, reason: str, *, given: bool) -> None:
         if asked is None or asked.state != "waiting":
             raise Refused("这项授权已经处理过,或不存在。未作任何更改,请刷新后再看。")
         if no := why_not(viewer, asked):
-            raise Refused(no)
+            raise Refused("{reason}", reason=no)
         asked.note = audit.LONG_NUMBER.sub("〔号码略〕", reason)
         if given:
             _give(tx, viewer, asked)

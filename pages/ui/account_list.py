@@ -1,0 +1,37 @@
+"""The accounts in one table: role, where it reaches, whether it is open, when it was last there."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.faces import role_title
+from analytics.records.accounts.accounts import Listed
+from analytics.records.accounts.grants import Grant
+from analytics.scope_units import Units, scope_words
+from pages.ui import format
+from pages.ui.plain_table import LOOK, plain_table
+from pages.ui.words import _
+
+
+def answer(found: list[Listed], waiting: list[Grant]) -> str:
+    """How many accounts there are, and how many grants wait."""
+    shut = sum(one.disabled_at is not None for one in found)
+    text = _("共 **{count}** 个账号,停用 {shut} 个;**{waiting}** 项授权等待第二人批准。")
+    return text.format(count=len(found), shut=shut, waiting=len(waiting))
+
+
+def draw(found: list[Listed], known: dict[str, Units]) -> None:
+    """All of them, in order of their names."""
+    head = (_("账号"), _("角色"), _("范围"), _("状态"), _("最近在线"))
+    rows = [
+        (one.name, role_title(one.role), scope_words(one.scope, known), state(one), format.minute(one.last_seen_at))
+        for one in found
+    ]
+    st.html(LOOK + plain_table(head, rows, alt=_("全部账号"), stacked=True))
+
+
+def state(one: Listed) -> str:
+    """启用, 已停用, or that the first password still stands."""
+    if one.disabled_at is not None:
+        return _("已停用")
+    return _("待改初始密码") if one.must_change else _("启用")
