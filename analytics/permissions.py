@@ -21,6 +21,7 @@ ACTIONS: dict[str, str] = {
     "dossier": "查人",
     "workbench": "自行比对",
     "export": "导出",
+    "approve_exports": "批准导出",
     "reference": "修改参照数据",
     "own_rules": "编写自定规则",
     "release_rules": "发布自定规则",
@@ -47,7 +48,7 @@ ROLES: dict[str, frozenset[str]] = {
         "analyst": "look intake check jobs reveal dossier workbench export reference own_rules release_rules precheck"
         " precheck_full field_desk",
         "inspector": "look jobs reveal dossier workbench export own_rules precheck precheck_full",
-        "leader": "look jobs dossier export release_rules approve_grants",
+        "leader": "look jobs dossier export approve_exports release_rules approve_grants",
         # What these three see comes with clues, reports and cases; of the data itself they see nothing.
         "case_manager": "",
         "petition": "",

@@ -19,7 +19,7 @@ DOES: dict[str, str] = {
     "case_manager": "",
     "petition": "",
     "trial": "",
-    "leader": "look jobs dossier export release_rules approve_grants",
+    "leader": "look jobs dossier export approve_exports release_rules approve_grants",
     "stationed": "field_supervise",
     "department": "field_ask precheck export",
     "township_inspector": "field_ask export",

@@ -12,6 +12,7 @@ from typer._click.exceptions import ClickException, NoArgsIsHelpError
 from typer.core import TyperGroup
 
 from analytics.cli.account import account
+from analytics.cli.audit import audit
 from analytics.cli.check import check, compare
 from analytics.cli.county import county
 from analytics.cli.coverage import coverage
@@ -35,6 +36,7 @@ VERBS: tuple[Callable[..., Any], ...] = (
     outliers,
     suspects,
     verify,
+    audit,
     rule,
     account,
     training,

@@ -24,8 +24,12 @@ def county(
     """
     from analytics.county import build
     from analytics.permissions import operator, require
+    from analytics.records.audit import append
+    from analytics.records.db import transaction
 
     require(operator(), "intake")
+    with transaction() as tx:
+        append(tx, operator(), "county", scale=scale, seed=seed)
     with bar("生成演练县") as step:
         made = build(store, scale, seed, lambda share: step(round(share * 100), 100))
     if json:

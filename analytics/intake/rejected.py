@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analytics.durable import flush
+from analytics.export import BOM, harmless_cell
 from analytics.intake.read import Sheet
 from analytics.words import Refused
 
@@ -84,10 +85,11 @@ def rejected_rows(store: Path, intake_id: str, source_file: int | None = None) -
     return rows if source_file is None else rows.filter(pc.field("source_file") == source_file)
 
 
-def rejected_csv(store: Path, intake_id: str, source_file: int | None = None) -> bytes:
+def rejected_csv(store: Path, intake_id: str, source_file: int | None = None, above: bytes = b"") -> bytes:
     """The rejected rows as CSV (UTF-8 with BOM): the original columns, then 退回原因 and where the row stood.
 
-    Mended, the file can be taken in as it is: the added columns are ignored. It holds personal data.
+    Mended, the file can be taken in as it is: the added columns are ignored, and so is the line `above` (an export's
+    head). It holds personal data.
     Raises Refused when there is no such intake.
     """
     rows = rejected_rows(store, intake_id, source_file).to_pylist()
@@ -95,11 +97,11 @@ def rejected_csv(store: Path, intake_id: str, source_file: int | None = None) ->
     header = list(dict.fromkeys(name for c in cells for name in c))
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow([*header, REASON, FILE, SHEET, ROW])
+    writer.writerow([*map(harmless_cell, header), REASON, FILE, SHEET, ROW])
     for row, cell in zip(rows, cells, strict=True):
-        values = [_harmless(cell.get(name) or "") for name in header]
+        values = [harmless_cell(cell.get(name) or "") for name in header]
         writer.writerow([*values, row["reason"], row["file"], row["sheet"], row["row"]])
-    return ("\ufeff" + out.getvalue()).encode("utf-8")
+    return BOM + above + out.getvalue().encode("utf-8")
 
 
 def _cells(text: str) -> dict[str, str]:
@@ -108,9 +110,3 @@ def _cells(text: str) -> dict[str, str]:
     except ValueError:
         return {WHOLE_LINE: text}
     return found if isinstance(found, dict) else {WHOLE_LINE: text}
-
-
-def _harmless(text: str) -> str:
-    """A cell no spreadsheet will run; numbers (and minus signs before them) stay."""
-    risky = text[:1] in ("=", "+", "-", "@", "\t", "\r") and not text[1:].replace(".", "", 1).replace(",", "").isdigit()
-    return f"'{text}" if risky else text

@@ -9,13 +9,13 @@ from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from analytics.faces import here
-from analytics.settings import settings
+from analytics.settings import DATABASES, settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = "0007"
@@ -31,6 +31,22 @@ def records_url() -> str:
 def field_url() -> str:
     """URL of the field face's database, by which the office takes and answers requests."""
     return settings().database_url("field")
+
+
+def existing() -> list[str]:
+    """URLs of the databases of this face that are there; looking makes none."""
+    return [url for url in map(settings().database_url, here().databases) if _is_there(url)]
+
+
+def chain_named(url: str | URL) -> str:
+    """The name of the audit chain in the database at `url`: the database's in DATABASES, else its file's."""
+    known = {make_url(settings().database_url(name)): name for name in DATABASES}
+    return known.get(make_url(url)) or Path(make_url(url).database or "").stem
+
+
+def _is_there(url: str) -> bool:
+    parts = make_url(url)
+    return parts.get_backend_name() != "sqlite" or Path(parts.database or "").exists()
 
 
 @contextmanager

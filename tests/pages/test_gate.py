@@ -11,6 +11,7 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from analytics import jobs
+from analytics.export import File, Head, Order
 from analytics.records.accounts.models import SignedIn
 from analytics.records.accounts.sessions import NewSession, live_session, sign_in, sign_out
 from analytics.records.base import now
@@ -101,9 +102,8 @@ def test_every_page_over_a_signed_out_socket_shows_the_sign_in_only(tab: Opens, 
 @pytest.mark.parametrize("cookie", ["", "made-up", "with space;and=more"])
 @pytest.mark.parametrize(
     "path",
-    ["/media/x.csv", "/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/stream", "/export/abc", "/geo/x.json",
-     "/component/x/index.html", "/_stcore/bidi-components/x", "/_stcore/upload_file/a/b"],
-)  # fmt: skip
+    ["/media/x.csv", "/_stcore/stream", "/export/abc", "/geo/x.json"],
+)
 def test_closed_routes_answer_401_signed_out(host: str, path: str, cookie: str) -> None:
     assert get(host, path, cookie).status_code == 401
 
@@ -205,7 +205,8 @@ def last_seen(session: NewSession):
 def test_an_export_is_served_once_to_its_session(host: str, session: NewSession) -> None:
     live = live_session(session.id)
     assert live is not None
-    serial = issue_export(live.viewer, session.id, "疑点.csv", "text/csv", b"a,b\n", "汇报")
+    order = Order("疑点.csv", "text/csv", Head(live.viewer, "全部", "abc"), lambda _head: File(b"a,b\n", 1))
+    serial = issue_export(live.viewer, session.id, order, "汇报").serial
     other = sign_in("training", PASSWORD)
     assert get(host, f"/export/{serial}", other.token).status_code == 410
     answer = get(host, f"/export/{serial}", session.token)

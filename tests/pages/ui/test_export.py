@@ -6,11 +6,15 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.records.accounts.sessions import NewSession
 from analytics.records.db import reading
-from analytics.records.exports import ExportTicket, redeem_export
+from analytics.records.export_tickets import ExportTicket
+from analytics.records.exports import redeem_export
 
 SCRIPT = """
-from pages.ui.export import CSV, export_button
-export_button("导出", "疑点.csv", CSV, lambda: b"a,b", key="suspects", rows=1)
+from analytics.export import CSV_TYPE, File, Head, Order
+from pages.ui import session
+from pages.ui.export import export_button
+head = Head(session.viewer(), "全部", "abc")
+export_button("导出", Order("疑点.csv", CSV_TYPE, head, lambda _head: File(b"a,b", 1)), key="suspects")
 """
 
 
