@@ -51,7 +51,7 @@ MENU: dict[str, tuple[Page, ...]] = {
         Page("keep/reference.py", "参照数据", ":material/tune:", "reference"),
         Page("keep/accounts.py", "账号", ":material/group:", "accounts", KEEPERS),
         Page("keep/jobs.py", "任务", ":material/pending_actions:", "jobs", ("jobs",)),
-        Page("keep/account.py", "我的账号", ":material/account_circle:", "my_account", (), listed=False),
+        Page("keep/my_account.py", "我的账号", ":material/account_circle:", "my_account", (), listed=False),
     ),
 }
 

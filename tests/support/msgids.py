@@ -65,7 +65,7 @@ TABLES = {
     "analytics/workbench/compare.py": ("BY",),
     "analytics/workbench/lists.py": ("KINDS",),
     "pages/find/workbench.py": ("VIEWS",),
-    "pages/keep/account.py": ("OUTSIDE",),
+    "pages/keep/my_account.py": ("OUTSIDE",),
     "pages/keep/jobs.py": ("STATES", "RESULTS"),
     "pages/look/drilldown.py": ("TITLES",),
     "pages/look/overview.py": ("TABS",),
