@@ -49,6 +49,8 @@ KINDS: dict[str, Kind] = {
     "check": Kind("analytics.rules.job:run", "check", "运行比对"),
     "renew": Kind("analytics.workbench.renew:run", "check", "重做自行比对"),
     "own_rule": Kind("analytics.own_rules.job:run", "own_rules", "试运行自定规则"),
+    "field_precheck": Kind("analytics.desk.work:precheck", "field_desk", "办理资格预审"),
+    "field_upload": Kind("analytics.desk.work:upload", "field_desk", "导入部门报送"),
     "precheck": Kind("analytics.precheck.job:run", "precheck", "资格预审"),
 }
 

@@ -53,8 +53,8 @@ ROLES: dict[str, frozenset[str]] = {
         "petition": "",
         "trial": "",
         "stationed": "field_supervise",
-        "department": "field_ask",
-        "township_inspector": "field_ask",
+        "department": "field_ask precheck export",
+        "township_inspector": "field_ask export",
         # 三员: three people, none of whom sees content.
         "system_admin": "accounts approve_grants",
         "security_admin": "grants",

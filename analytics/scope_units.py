@@ -6,8 +6,10 @@ from pathlib import Path
 
 from analytics.codebook import codebook
 from analytics.engine import open_engine
+from analytics.faces import here
+from analytics.records.field_units import field_units
 from analytics.snapshots import current_snapshot
-from analytics.viewer import Scope
+from analytics.viewer import Scope, Viewer
 from analytics.words import _
 
 Units = dict[int, str]
@@ -15,7 +17,12 @@ LIMITS = ("township", "department")
 
 
 def units(store: Path) -> dict[str, Units]:
-    """unit → key → title, in the order of their codes; nothing before the first snapshot. No content, only names."""
+    """unit → key → title, in the order of their codes; nothing before the first snapshot. No content, only names.
+
+    The field's face knows them as the office has published them.
+    """
+    if here().own == "field":
+        return field_units(Viewer("", ""))
     snapshot = current_snapshot(store)
     if snapshot is None or not {"township", "department"} <= snapshot.tables:
         return {unit: {} for unit in LIMITS}

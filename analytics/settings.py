@@ -12,6 +12,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 ROOT = Path(__file__).resolve().parent.parent
 
 
+# Each database, and its home in the store: the field's is a folder of its own, as its process opens nothing else.
+DATABASES = {"records": "", "field": "field"}
+
+
 class Settings(BaseSettings):
     """Every setting has a safe default; README lists them."""
 
@@ -24,6 +28,7 @@ class Settings(BaseSettings):
     memory: str = "2GB"
     spark_master: str = "local[2]"
     records_url: str = ""
+    field_url: str = ""
     session_idle_minutes: int = 30
     session_hours: int = 12
     # Behind a TLS proxy. Said here and not read from a header, which anybody could send.
@@ -36,9 +41,14 @@ class Settings(BaseSettings):
     precheck_rows_a_day: int = 20_000
     precheck_uploads_a_day: int = 20
 
-    def database_url(self, store: Path | None = None) -> str:
-        """URL of the records database: the one set, else SQLite in the store."""
-        return self.records_url or f"sqlite:///{(store or self.store) / 'records.db'}"
+    def database_url(self, name: str = "records") -> str:
+        """URL of a database of DATABASES: the one set, else SQLite in its home."""
+        set_url: str = getattr(self, f"{name}_url")
+        return set_url or f"sqlite:///{self.home_of(name) / f'{name}.db'}"
+
+    def home_of(self, database: str) -> Path:
+        """The folder that holds a database, its key and what else is of it alone."""
+        return self.store / DATABASES[database]
 
 
 def settings() -> Settings:

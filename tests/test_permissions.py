@@ -21,8 +21,8 @@ DOES: dict[str, str] = {
     "trial": "",
     "leader": "look jobs dossier export release_rules approve_grants",
     "stationed": "field_supervise",
-    "department": "field_ask",
-    "township_inspector": "field_ask",
+    "department": "field_ask precheck export",
+    "township_inspector": "field_ask export",
     "system_admin": "accounts approve_grants",
     "security_admin": "grants",
     "auditor": "audit",
@@ -95,7 +95,7 @@ HARMLESS = frozenset(
     analytics.rules.needs.needs analytics.rules.runs.latest_run analytics.snapshots.store.current_snapshot
     analytics.reference.versions.current_reference analytics.reference.versions.list_versions
     analytics.reference_edits.masked_key analytics.workbench.lists.match_keys analytics.workbench.lists.title_of
-    analytics.workbench.shelf.sweep analytics.scope_units.units
+    analytics.workbench.shelf.sweep analytics.scope_units.units analytics.desk.round.make_round
     analytics.intake.look.look_at analytics.intake.uploads.drop analytics.intake.uploads.hand_over
     analytics.intake.uploads.new_folder analytics.intake.uploads.put analytics.intake.uploads.sweep
     analytics.intake.uploads.take_away analytics.intake.uploads.waits analytics.precheck.roster.read_roster

@@ -14,17 +14,23 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from analytics.faces import here
 from analytics.settings import settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0005"
+HEAD = "0007"
 BUSY_MS = 10_000
 PRAGMAS = ("journal_mode = WAL", "foreign_keys = ON", f"busy_timeout = {BUSY_MS}")
 
 
 def records_url() -> str:
-    """URL of this installation's records database."""
-    return settings().database_url()
+    """URL of this face's own records database: where its accounts, sessions and log are."""
+    return settings().database_url(here().own)
+
+
+def field_url() -> str:
+    """URL of the field face's database, by which the office takes and answers requests."""
+    return settings().database_url("field")
 
 
 @contextmanager

@@ -10,15 +10,17 @@ from pathlib import Path
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from analytics.faces import here
 from analytics.settings import settings
 
 KEY_BYTES = 32
 
 
-def key_for(purpose: str) -> bytes:
-    """32 bytes derived from the store's key for `purpose` ("audit", "exports"); made on first use."""
+def key_for(purpose: str, database: str = "") -> bytes:
+    """32 bytes derived for `purpose` ("audit", "exports") from the key in the home of a database (this face's own,
+    unless named); made on first use."""
     hkdf = HKDF(hashes.SHA256(), length=KEY_BYTES, salt=None, info=purpose.encode())
-    return hkdf.derive(_store_key(settings().store / "keys" / "records.key"))
+    return hkdf.derive(_store_key(settings().home_of(database or here().own) / "keys" / "records.key"))
 
 
 def _store_key(path: Path) -> bytes:

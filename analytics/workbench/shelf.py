@@ -19,6 +19,7 @@ from typing import Any
 import pyarrow as pa
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from analytics.faces import here
 from analytics.records.accounts.sessions import live_session
 from analytics.records.keys import key_for
 from analytics.vault import Vault, mask
@@ -130,7 +131,9 @@ def is_own(key: int | None) -> bool:
 
 
 def sweep(store: Path) -> None:
-    """Remove what sessions that are over have left."""
+    """Remove what sessions that are over have left; only the office's face has a workbench."""
+    if here().own != "records":
+        return
     for folder in _home(store).glob("*"):
         if live_session(folder.name) is None:
             shutil.rmtree(folder, ignore_errors=True)

@@ -23,6 +23,9 @@ RESULTS = {
     "intake": "读入 {rows_read:,} 行:保留 {rows_kept:,} 行,退回 {rows_rejected:,} 行。",
     "check": "运行 {rules:,} 条规则,命中 {hits:,} 条。",
     "own_rule": "自定规则 {code}:命中 {hits:,} 条,用时 {seconds} 秒。",
+    "field_precheck": "部门申请的资格预审已办理并回复。",
+    "field_upload": "部门报送的文件已办理并回复。",
+    "renew": "重做自行比对 {asked:,} 次,保存 {kept:,} 次。",
     "precheck": "预审 {rows:,} 行,需核 {flagged:,} 行。",
 }
 

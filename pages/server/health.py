@@ -21,6 +21,11 @@ async def health(_request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok" if well else "database"}, 200 if well else 503)
 
 
+async def alive(_request: Request) -> JSONResponse:
+    """The same for a face without a database."""
+    return JSONResponse({"status": "ok"})
+
+
 def _database_answers() -> bool:
     try:
         with reading() as tx:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import streamlit as st
 from anyio import create_task_group, sleep, to_thread
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.formparsers import MultiPartParser
 
+from analytics.desk import make_round
+from analytics.faces import here
 from analytics.settings import settings
+from analytics.words import Refused
 from analytics.workbench.shelf import sweep
 
 MEGABYTE = 1024 * 1024
-SWEEP_EVERY_SECONDS = 60
+SWEEP_EVERY_SECONDS, ROUND_EVERY_SECONDS = 60, 10
 
 
 @asynccontextmanager
@@ -24,19 +28,21 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     keep_uploads_in_memory()
     keep_data_out_of_the_log()
     async with create_task_group() as tasks:
-        tasks.start_soon(_sweep_often)
+        if here().own == "records":
+            tasks.start_soon(_often, sweep, SWEEP_EVERY_SECONDS)
+            tasks.start_soon(_often, make_round, ROUND_EVERY_SECONDS)
         yield
         tasks.cancel_scope.cancel()
 
 
-async def _sweep_often() -> None:
-    """Uploaded lists go with their session, also one that only fell idle."""
+async def _often(work: Callable[[Path], None], seconds: int) -> None:
+    """Uploaded lists go with their session, also one that only fell idle; requests of the field are carried out."""
     while True:
         try:
-            await to_thread.run_sync(sweep, settings().store)
-        except (SQLAlchemyError, OSError) as error:  # a database locked now is no reason to stop for ever
-            logging.getLogger(__name__).warning("sweep failed: %s", type(error).__name__)
-        await sleep(SWEEP_EVERY_SECONDS)
+            await to_thread.run_sync(work, settings().store)
+        except (SQLAlchemyError, OSError, Refused) as error:  # a database locked now is no reason to stop for ever
+            logging.getLogger(__name__).warning("%s failed: %s", work.__name__, type(error).__name__)
+        await sleep(seconds)
 
 
 def keep_uploads_in_memory() -> None:

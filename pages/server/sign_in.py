@@ -6,7 +6,10 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
+from analytics.faces import role_title
+from analytics.records.accounts.models import FULL
 from analytics.records.accounts.sessions import sign_in, sign_out
+from analytics.records.accounts.training import names
 from analytics.settings import settings
 from analytics.words import Refused, _
 from analytics.workbench.shelf import sweep
@@ -23,7 +26,9 @@ async def show(request: Request) -> Response:
     forms.speak(request)
     wanted = forms.wanted_page(request)
     session = await forms.held(request)
-    return RedirectResponse(forms.onward(session.stage, wanted), 303) if session else form(request, wanted)
+    if session and not (settings().training and session.stage == FULL and "as" in request.query_params):
+        return RedirectResponse(forms.onward(session.stage, wanted), 303)
+    return form(request, wanted, name=request.query_params.get("as", "")[:LONGEST_NAME] if settings().training else "")
 
 
 async def enter(request: Request) -> Response:
@@ -55,7 +60,9 @@ async def leave(request: Request) -> Response:
 def form(request: Request, wanted: str, error: str = "", status: int = 200, name: str = "") -> Response:
     """The sign-in page."""
     provider = forms.with_next("/sign-in/oidc", wanted) if settings().oidc_issuer else ""
-    return forms.page(request, "sign_in.html", status, next=wanted, error=error, name=name, provider=provider)
+    roles = {account: role_title(role) for account, role in names().items()} if settings().training else {}
+    told = {"next": wanted, "error": error, "name": name, "provider": provider, "roles": roles}
+    return forms.page(request, "sign_in.html", status, **told)
 
 
 async def end_session(request: Request) -> None:

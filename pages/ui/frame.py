@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from analytics.faces import role_title
+from analytics.faces import here, role_title
 from analytics.settings import settings
 from analytics.snapshots.store import current_snapshot
 from analytics.viewer import Viewer
@@ -75,7 +75,7 @@ def _not_yours(title: str) -> None:
 def _above(viewer: Viewer) -> None:
     st.markdown(f"**{_('清账')}** · {_('惠民资金监察')}")
     who = _("{role} · 范围:{scope}").format(role=role_title(viewer.role), scope=scope_words(viewer))
-    st.caption(f"{data_age()}  \n{who}")
+    st.caption(f"{data_age()}  \n{who}" if here().own == "records" else who)
 
 
 def data_age() -> str:
@@ -102,3 +102,5 @@ def _below(own_account: StreamlitPage) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(own_account, label=format.plain(session.viewer().account), help=_("我的账号"), width="content")
         session.sign_out_button()
+    if settings().training:
+        st.html(f'<a href="/sign-in?as=" target="_self" style="color:inherit">{_("换个角色")}</a>')

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analytics.permissions import may
+from analytics.settings import settings
 from analytics.viewer import Viewer
 
 PAGES = Path(__file__).resolve().parent.parent
@@ -20,6 +21,7 @@ class Page(NamedTuple):
     url_path: str
     actions: tuple[str, ...] = ("look",)
     listed: bool = True
+    faces: tuple[str, ...] = ("office",)
 
     @property
     def path(self) -> Path:
@@ -27,6 +29,7 @@ class Page(NamedTuple):
 
 
 # Who keeps accounts, grants, approves or reads the log sees the list of accounts.
+FIELD, BOTH = ("field",), ("office", "field")
 KEEPERS = ("accounts", "grants", "approve_grants", "audit")
 MENU: dict[str, tuple[Page, ...]] = {
     "看": (
@@ -43,22 +46,29 @@ MENU: dict[str, tuple[Page, ...]] = {
         Page("find/dossier.py", "查人", ":material/person_search:", "dossier", ("dossier",)),
         Page("find/village.py", "一村一档", ":material/holiday_village:", "village", ("dossier",)),
     ),
-    "办": (),
+    "办": (
+        Page("field/send.py", "报送", ":material/outbox:", "send", ("field_ask",), faces=("field",)),
+        Page(
+            "field/sent.py", "报送记录", ":material/inbox:", "sent", ("field_ask", "field_supervise"), faces=("field",)
+        ),
+        Page("keep/field_desk.py", "部门报送", ":material/move_to_inbox:", "field_desk", ("field_desk",)),
+    ),
     "管": (
         Page("keep/intake.py", "数据", ":material/upload_file:", "intake", ("intake", "look")),
         Page("keep/precheck.py", "资格预审", ":material/fact_check:", "precheck", ("precheck",)),
         Page("keep/snapshots.py", "快照", ":material/inventory_2:", "snapshots"),
         Page("keep/reference.py", "参照数据", ":material/tune:", "reference"),
-        Page("keep/accounts.py", "账号", ":material/group:", "accounts", KEEPERS),
+        Page("keep/accounts.py", "账号", ":material/group:", "accounts", KEEPERS, faces=BOTH),
         Page("keep/jobs.py", "任务", ":material/pending_actions:", "jobs", ("jobs",)),
-        Page("keep/my_account.py", "我的账号", ":material/account_circle:", "my_account", (), listed=False),
+        Page("keep/my_account.py", "我的账号", ":material/account_circle:", "my_account", (), listed=False, faces=BOTH),
     ),
 }
 
 
 def menu() -> dict[str, list[Page]]:
-    """The sections that have pages, with the pages whose file is there."""
-    there = {section: [page for page in pages if page.path.exists()] for section, pages in MENU.items()}
+    """The sections that have pages on this face, with the pages; in training mode those of every face."""
+    face, every = settings().face, settings().training
+    there = {section: [page for page in pages if every or face in page.faces] for section, pages in MENU.items()}
     return {section: pages for section, pages in there.items() if pages}
 
 

@@ -25,23 +25,29 @@ ANSWER_SECONDS = 15.0
 @contextmanager
 def serving(store: Path, log: Path, **settings: str) -> Iterator[str]:
     """`streamlit run app.py` over `store`, with further settings (oidc_issuer="…"); gives its host:port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     environment = os.environ | {"QINGZHANG_STORE": str(store), "QINGZHANG_TRAINING": "1"}
     environment |= {f"QINGZHANG_{name.upper()}": value for name, value in settings.items()}
     with log.open("w") as output:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
     try:
-        _until_it_answers(f"http://127.0.0.1:{port}/health", server, log)
+        until_it_answers(f"http://127.0.0.1:{port}/health", server, log)
         yield f"127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(20)
 
 
-def _until_it_answers(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def free_port() -> int:
+    """A loopback port nobody uses."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
+
+
+def until_it_answers(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
         try:

@@ -9,12 +9,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
-from analytics.records import audit, db, exports, job_rows, own_rules, prechecks
+from analytics.records import audit, db, exports, job_rows, own_rules, prechecks, request_rows
 from analytics.records.accounts import grants, models
 from analytics.records.base import Base
 from analytics.viewer import Viewer
 
-TABLE_MODULES = (audit, exports, grants, job_rows, models, own_rules, prechecks)
+TABLE_MODULES = (audit, exports, grants, job_rows, models, own_rules, prechecks, request_rows)
 
 
 def test_head_is_the_newest_migration() -> None:

@@ -53,6 +53,8 @@ TABLES = {
     "analytics/records/accounts/passwords.py": ("LAWS", "OUTSIDE"),
     "analytics/records/accounts/sessions.py": ("WRONG",),
     "analytics/records/accounts/totp.py": ("WRONG_CODE",),
+    "analytics/records/requests.py": ("KINDS", "STATES", "GONE"),
+    "pages/field/send.py": ("FORMS",),
     "analytics/records/exports.py": ("GONE",),
     "analytics/reference/tables.py": ("TABLES", "_FROM", "_TO", "_BASIS"),
     "analytics/register_rows.py": ("_CODES",),

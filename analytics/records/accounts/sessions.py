@@ -14,6 +14,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, CursorResult, select, update
 from sqlalchemy.orm import Session
 
+from analytics.faces import admits
 from analytics.permissions import require
 from analytics.records import audit
 from analytics.records.accounts.models import CODE, FULL, PASSWORD, TWO_STEP, Account, LiveSession, SignedIn, TwoStep
@@ -54,6 +55,9 @@ def sign_in(name: str, password: str, device: str = "") -> NewSession:
     if account is None or not fits or account.disabled_at is not None:
         note_refusal(account, "password")
         raise Refused(WRONG)
+    if not admits(account.role):
+        note_refusal(account, "role")
+        raise Refused("您的角色不在这里登录,未登录。请用本单位的登录地址,或联系安全管理员。")
     with transaction() as tx:
         current = tx.get_one(Account, name)
         if current.password_hash != account.password_hash:  # changed while it was weighed
@@ -178,6 +182,8 @@ def _live(*which: ColumnElement[bool]) -> LiveSession | None:
     if found is None:
         return None
     row, account = found
+    if not admits(account.role):
+        return None
     return LiveSession(row.id, account.viewer, row.stage, row.created_at, row.expires_at)
 
 
