@@ -1,8 +1,6 @@
 """Attacks on the running server: signed out, revoked, resuming another's session, forging the header."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,10 +20,10 @@ from analytics.viewer import Viewer
 from pages.server.liveness import CACHE_SECONDS, COOKIE
 from pages.ui.menu import url_paths
 from tests.conftest import PASSWORD
+from tests.pages.conftest import Opens
 from tests.pages.served import Tab, button, press, texts
 
 WHO = Viewer("training", "training")
-Opens = Callable[..., Tab]
 SIGNED_OUT = "请登录"
 INSIDE = "退出登录"
 
@@ -33,13 +31,6 @@ INSIDE = "退出登录"
 @pytest.fixture
 def session(host: str) -> NewSession:
     return sign_in("training", PASSWORD)
-
-
-@pytest.fixture
-def tab(host: str) -> Iterator[Opens]:
-    """Opens websockets to the server; all are closed at the end."""
-    with ExitStack() as stack:
-        yield lambda *arguments, **named: stack.enter_context(Tab(host, *arguments, **named))
 
 
 def get(host: str, path: str, cookie: str = "", method: str = "GET") -> httpx.Response:
@@ -79,8 +70,8 @@ def on_jobs_page(tab: Tab) -> list:
     return tab.tell(lambda frame: setattr(frame.rerun_script, "page_name", "jobs"))
 
 
-def cancelled(job_id: str) -> bool:
-    return jobs.get(WHO, job_id).state == "cancelled"
+def cancelled(job_id: str, who: Viewer = WHO) -> bool:
+    return jobs.get(who, job_id).state == "cancelled"
 
 
 def test_signed_in_one_is_inside(tab: Opens, session: NewSession) -> None:
