@@ -21,6 +21,7 @@ from pages.ui.words import _, language_switch
 _LOOK = """<style>
 [data-testid=stPageLink-NavLink] * {white-space: normal; overflow: visible}
 [data-testid=stElementToolbar] {display: none}
+[data-testid=stCaptionContainer] {color: inherit; opacity: .82}
 [data-testid=stSidebarHeader] {height: 2.5rem; margin-bottom: 0}
 .st-key-training-banner [data-testid=stAlertContainer] {padding: .35rem .8rem}
 </style>"""
