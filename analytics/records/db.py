@@ -18,7 +18,7 @@ from analytics.faces import here
 from analytics.settings import DATABASES, settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0007"
+HEAD = "0006"
 BUSY_MS = 10_000
 PRAGMAS = ("journal_mode = WAL", "foreign_keys = ON", f"busy_timeout = {BUSY_MS}")
 

@@ -29,7 +29,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     keep_uploads_in_memory()
     keep_data_out_of_the_log()
     async with create_task_group() as tasks:
-        tasks.start_soon(_often, anchor_all, SWEEP_EVERY_SECONDS)
+        tasks.start_soon(_often, anchor, SWEEP_EVERY_SECONDS)
         if here().own == "records":
             tasks.start_soon(_often, sweep, SWEEP_EVERY_SECONDS)
             tasks.start_soon(_often, make_round, ROUND_EVERY_SECONDS)
@@ -37,9 +37,13 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
         tasks.cancel_scope.cancel()
 
 
+def anchor(_store: Path) -> None:
+    """Every audit log of this face, so that the end of a day is anchored also when nobody does anything after it."""
+    anchor_all()
+
+
 async def _often(work: Callable[[Path], None], seconds: int) -> None:
-    """Uploaded lists go with their session, also one that only fell idle; requests of the field are carried out;
-    the end of a day of the audit log is anchored."""
+    """Uploaded lists go with their session, also one that only fell idle; requests of the field are carried out."""
     while True:
         try:
             await to_thread.run_sync(work, settings().store)
