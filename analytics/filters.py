@@ -220,11 +220,15 @@ class Selection:
             return f"{columns[name]} >= ?", [value]
         return _one_of(columns[name], list(value) if isinstance(value, tuple) else [value])
 
+    def title_of(self, unit: str, code: str) -> str:
+        """The title of a unit the scope has; of any other no more than what was asked for."""
+        visible = _visible(self.scope, self.book, unit, code)
+        return self.book.by_code[unit][code].title if visible else code
+
     def _say(self, name: str) -> str:
         value, title = getattr(self.filters, name), _(TITLES[name])
         if name in UNITS:
-            known = self.book.by_code[name]
-            return f"{title}={_('、').join(known[c].title if c in known else c for c in value)}"
+            return f"{title}={_('、').join(self.title_of(name, code) for code in value)}"
         if name == "min_amount":
             return _("金额≥{amount}元").format(amount=f"{value:f}")
         if isinstance(value, bool):

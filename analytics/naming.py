@@ -8,6 +8,7 @@ from typing import Any
 from analytics.codebook import UNITS, codebook
 from analytics.engine import Engine
 from analytics.vault import Vault
+from analytics.viewer import Viewer
 from analytics.words import _
 
 
@@ -96,6 +97,17 @@ def period_words(period: int | None) -> str:
         return ""
     year, month = divmod(period, 100)
     return _("{year}年{month}月").format(year=year, month=month) if month else _("{year}年").format(year=year)
+
+
+def asked_for(viewer: Viewer, engine: Engine, kind: str, key: int) -> str:
+    """What a household, person or account that an address names is called (masked); its bare key when the viewer's part
+    of the county has paid it nothing."""
+    sql = f"SELECT count(*) FROM pay AS p WHERE p.{_COLUMNS[kind]} = ? AND {viewer.scope.where('p')}"
+    seen = viewer.scope.whole_county or engine.value(sql, [key])
+    return Naming(engine).subjects([kind], [key])[0] if seen else str(key)
+
+
+_COLUMNS = {"household": "household", "person": "person", "account": "account"}
 
 
 def _distinct(keys: Iterable[int | None]) -> list[int]:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
+from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,6 +32,13 @@ class Settings(BaseSettings):
     session_idle_minutes: int = 30
     session_hours: int = 12
     export_rows_alone: int = 5_000
+    # Behind a TLS proxy. Said here and not read from a header, which anybody could send.
+    tls: bool = False
+    totp_required: bool = False
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_claims: Path | None = None
     precheck_rows_a_day: int = 20_000
     precheck_uploads_a_day: int = 20
 

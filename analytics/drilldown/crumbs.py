@@ -7,7 +7,7 @@ from typing import Any
 
 from analytics.engine import Engine
 from analytics.filters import Filters, select
-from analytics.naming import Naming
+from analytics.naming import asked_for
 from analytics.viewer import Viewer
 from analytics.words import _
 
@@ -24,7 +24,7 @@ class Crumb:
 
 def breadcrumb(viewer: Viewer, engine: Engine, filters: Filters) -> list[Crumb]:
     """From 全县 (or 本人权限范围) to everything chosen; other filters stay as they are on every step."""
-    naming, chosen = Naming(engine), select(viewer, engine, filters)
+    chosen = select(viewer, engine, filters)
     nothing: dict[str, Any] = {name: getattr(Filters(), name) for name in STEPS}
     step = replace(filters, **nothing)
     crumbs = [Crumb(_("全县") if viewer.scope.whole_county else _("本人权限范围"), step)]
@@ -34,11 +34,10 @@ def breadcrumb(viewer: Viewer, engine: Engine, filters: Filters) -> list[Crumb]:
             continue
         step = replace(step, **{name: value})
         if name in chosen.book.units:
-            known = chosen.book.by_code[name]
-            title = _("、").join(known[code].title if code in known else code for code in value)
+            title = _("、").join(chosen.title_of(name, code) for code in value)
         elif name == "year":
             title = _("{year}年").format(year=value)
         else:
-            title = naming.subjects([name], [value])[0]
+            title = asked_for(viewer, engine, name, value)
         crumbs.append(Crumb(title, step))
     return crumbs

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from pages.server import exports_route, geo, health, shell, sign_in
+from pages.server import exports_route, geo, health, oidc_route, shell, sign_in, steps
 from pages.server.gate import Gate
 from pages.server.headers import SecurityHeaders
 from pages.server.liveness import LIVENESS
@@ -33,6 +33,9 @@ def routes(face: str) -> list[BaseRoute]:
     return [
         Route("/sign-in", sign_in.show, methods=["GET"]),
         Route("/sign-in", sign_in.enter, methods=["POST"]),
+        Route("/sign-in/oidc", oidc_route.start),
+        Route("/sign-in/oidc/callback", oidc_route.callback),
+        *(Route(path, step, methods=["GET", "POST"]) for path, step in steps.ROUTES.items()),
         Route("/sign-out", sign_in.leave, methods=["POST"]),
         Route("/export/{serial}", exports_route.export),
         Route("/geo/{anything:path}", geo.geo),

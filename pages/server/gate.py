@@ -21,10 +21,12 @@ from pages.server.liveness import Liveness, cookie_token
 
 # As in .streamlit/config.toml, [server] trustedUserHeaders.
 HEADER = b"x-qz-session"
-# Answered to everybody: the sign-in, its looks, Streamlit's public bundles, and whether the server lives.
+# Answered to everybody: the sign-in and its further steps (each looks at its session itself), their looks, Streamlit's
+# public bundles, and whether the server lives.
 OPEN = frozenset(
-    {"/sign-in", "/sign-out", "/health", "/_stcore/health", "/_stcore/host-config", "/favicon.png", "/manifest.json"}
-)
+    {"/sign-in", "/sign-in/oidc", "/sign-in/oidc/callback", "/code", "/password", "/two-step", "/sign-out",
+     "/health", "/_stcore/health", "/_stcore/host-config", "/favicon.png", "/manifest.json"}
+)  # fmt: skip
 OPEN_FOLDERS = ("/assets/", "/static/")
 # Never a page somebody navigates to: signed out, these say 401 instead of leading to the sign-in.
 NO_PAGES = ("/media/", "/_stcore/", "/component/", "/export/", "/geo/")

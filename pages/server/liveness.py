@@ -9,8 +9,9 @@ from anyio import to_thread
 from starlette.types import Scope
 
 from analytics.records.accounts.sessions import session_of_token, touch
+from pages.server import cookies
 
-COOKIE = "qz_session"
+COOKIE = cookies.SESSION
 CACHE_SECONDS = 1.0
 TOUCH_SECONDS = 20.0
 MOST_CACHED = 10_000
@@ -26,7 +27,7 @@ def cookie_token(scope: Scope) -> str | None:
 
 def _morsel(header: str) -> str | None:
     try:
-        morsel = SimpleCookie(header).get(COOKIE)
+        morsel = SimpleCookie(header).get(cookies.name_of(COOKIE))
     except CookieError:
         return None
     return morsel.value if morsel else None

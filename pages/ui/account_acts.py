@@ -10,6 +10,8 @@ from analytics.records.accounts import accounts
 from analytics.records.accounts.accounts import Listed
 from analytics.records.accounts.passwords import random_password
 from analytics.records.accounts.sessions import revoke_all
+from analytics.records.accounts.throttle import unlock
+from analytics.records.accounts.totp import reset_two_step
 from analytics.viewer import Viewer
 from analytics.words import Refused
 from pages.ui.words import _, speak
@@ -49,6 +51,8 @@ def draw(viewer: Viewer, one: Listed) -> None:
     acts: dict[str, tuple[str, Callable[[], str]]] = {
         "reset": (_("重置密码"), lambda: _reset(viewer, one.name, reason)),
         "end": (_("强制退出"), lambda: _end(viewer, one.name, reason)),
+        "unlock": (_("解锁"), lambda: _unlock(viewer, one.name, reason)),
+        "two_step": (_("重置两步登录"), lambda: _reset_two_step(viewer, one.name, reason)),
         "switch": (_("重新启用") if shut else _("停用账号"), lambda: _switch(viewer, one.name, reason, shut)),
     }
     with st.container(horizontal=True):
@@ -72,6 +76,16 @@ def _reset(viewer: Viewer, name: str, reason: str) -> str:
 
 def _end(viewer: Viewer, name: str, reason: str) -> str:
     return _("已结束 {name} 的 {count} 个登录。").format(name=name, count=revoke_all(viewer, name, reason))
+
+
+def _unlock(viewer: Viewer, name: str, reason: str) -> str:
+    unlock(viewer, name, reason)
+    return _("{name} 可以立即再试登录。").format(name=name)
+
+
+def _reset_two_step(viewer: Viewer, name: str, reason: str) -> str:
+    reset_two_step(viewer, name, reason)
+    return _("{name} 的两步登录已关闭,其登录已全部结束;请其登录后重新开启。").format(name=name)
 
 
 def _switch(viewer: Viewer, name: str, reason: str, shut: bool) -> str:

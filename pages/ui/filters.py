@@ -15,7 +15,7 @@ import streamlit as st
 from analytics.codebook import UNITS
 from analytics.engine import Engine
 from analytics.filters import SUBJECTS, TIERS, TITLES, Filters, Selection, select
-from analytics.naming import Naming
+from analytics.naming import asked_for
 from analytics.viewer import Viewer
 from pages.ui import format, layout, url
 from pages.ui.fold import fold
@@ -54,7 +54,7 @@ def bar(
             with st.popover(_("更多筛选"), icon=":material/filter_list:"):
                 for field in further:
                     _box(field, options[field](), width="stretch")
-    chips(selection, _people(engine, selection.filters))
+    chips(selection, _people(viewer, engine, selection.filters))
     return selection
 
 
@@ -94,11 +94,10 @@ def _on(selection: Selection) -> tuple[str, ...]:
     return (*selection.filters.to_query(), *(name.partition("=")[0] for name in selection.unknown))
 
 
-def _people(engine: Engine, filters: Filters) -> dict[str, str]:
+def _people(viewer: Viewer, engine: Engine, filters: Filters) -> dict[str, str]:
     chosen = {name: getattr(filters, name) for name in ("household", "person", "account")}
-    kinds = [name for name, key in chosen.items() if key is not None]
-    named = Naming(engine).subjects(kinds, [chosen[name] for name in kinds]) if kinds else []
-    return {kind: f"{_(TITLES[kind])}={name}" for kind, name in zip(kinds, named, strict=True)}
+    named = {kind: asked_for(viewer, engine, kind, key) for kind, key in chosen.items() if key is not None}
+    return {kind: f"{_(TITLES[kind])}={name}" for kind, name in named.items()}
 
 
 def _remove(name: str) -> None:

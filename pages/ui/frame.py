@@ -39,7 +39,7 @@ def navigation() -> StreamlitPage:
         _above(viewer)
         for section, listed in menu().items():
             _section(section, [(page, pages[page]) for page in listed if page.listed and allowed(viewer, page)])
-        _below()
+        _below(next(target for page, target in pages.items() if page.url_path == "my_account"))
     return chosen
 
 
@@ -90,9 +90,11 @@ def _section(name: str, pages: list[tuple[Page, StreamlitPage]]) -> None:
             st.page_link(target)
 
 
-def _below() -> None:
+def _below(own_account: StreamlitPage) -> None:
     st.divider()
     language_switch()
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(session.viewer().account, width="content")
+        st.page_link(own_account, label=format.plain(session.viewer().account), help=_("我的账号"), width="content")
         session.sign_out_button()
+    if settings().training:
+        st.html(f'<a href="/sign-in?as=" target="_self" style="color:inherit">{_("换个角色")}</a>')

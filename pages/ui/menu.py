@@ -13,7 +13,7 @@ PAGES = Path(__file__).resolve().parent.parent
 
 
 class Page(NamedTuple):
-    """A page that who has one of `actions` can open; `listed` False: reached from other pages only."""
+    """A page that who has one of `actions` (none: everybody) can open; `listed` False: reached from elsewhere only."""
 
     file: str
     title: str
@@ -62,6 +62,7 @@ MENU: dict[str, tuple[Page, ...]] = {
         Page("keep/jobs.py", "任务", ":material/pending_actions:", "jobs", ("jobs",)),
         Page("keep/exports.py", "导出", ":material/download:", "exports", ("export", "approve_exports", "audit")),
         Page("keep/audit.py", "审计日志", ":material/history:", "audit", ("audit",), faces=BOTH),
+        Page("keep/account.py", "我的账号", ":material/account_circle:", "my_account", (), listed=False, faces=BOTH),
     ),
 }
 
@@ -75,7 +76,7 @@ def menu() -> dict[str, list[Page]]:
 
 def allowed(viewer: Viewer, page: Page) -> bool:
     """Whether the viewer has what the page takes; the services behind it ask again."""
-    return any(may(viewer, action) for action in page.actions)
+    return not page.actions or any(may(viewer, action) for action in page.actions)
 
 
 def url_paths() -> list[str]:

@@ -50,9 +50,14 @@ def sign_in_notice() -> None:
     """All that somebody without a session sees; the sidebar says it too, as it may cover a phone's screen."""
     st.title(_("请登录"), anchor=False)
     st.write(_("您还没有登录,或登录已结束。"))
-    link = f'<a href="/sign-in" target="_self" style="{LINK_LOOK}">{_("前往登录")}</a>'
-    st.html(link)
-    st.sidebar.html(link)
+    leave_link(_("前往登录"), "/sign-in")
+    with st.sidebar:
+        leave_link(_("前往登录"), "/sign-in")
+
+
+def leave_link(label: str, address: str) -> None:
+    """A button-like link out of Streamlit to a plain page of ours, in the same tab."""
+    st.html(f'<a href="{address}" target="_self" style="{LINK_LOOK}">{label}</a>')
 
 
 @st.fragment(run_every=HEARTBEAT_SECONDS)

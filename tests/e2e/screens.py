@@ -56,6 +56,7 @@ def _served_county() -> Iterator[tuple[str, dict[str, str]]]:
         store = Path(home) / "store"
         environment.setenv("QINGZHANG_STORE", str(store))
         environment.delenv("QINGZHANG_RECORDS_URL", raising=False)
+        environment.setenv("QINGZHANG_TRAINING", "1")
         create_account(operator(), NAME, PASSWORD, role="training", must_change=False)
         snapshot = build(store, SCALE, SEED)
         made = run(store, snapshot, operator())

@@ -18,6 +18,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("QINGZHANG_STORE", str(folder / "store"))
         environment.delenv("QINGZHANG_RECORDS_URL", raising=False)
+        environment.setenv("QINGZHANG_TRAINING", "1")
         create_account(operator(), "training", PASSWORD, role="training", must_change=False)
         with serving(folder / "store", folder / "log") as address:
             yield address

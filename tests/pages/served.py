@@ -23,11 +23,12 @@ ANSWER_SECONDS = 15.0
 
 
 @contextmanager
-def serving(store: Path, log: Path) -> Iterator[str]:
-    """`streamlit run app.py` over `store`; gives its host:port."""
+def serving(store: Path, log: Path, **settings: str) -> Iterator[str]:
+    """`streamlit run app.py` over `store`, with further settings (oidc_issuer="…"); gives its host:port."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     environment = os.environ | {"QINGZHANG_STORE": str(store), "QINGZHANG_TRAINING": "1"}
+    environment |= {f"QINGZHANG_{name.upper()}": value for name, value in settings.items()}
     with log.open("w") as output:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
     try:

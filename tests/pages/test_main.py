@@ -36,7 +36,9 @@ def test_the_frame_around_a_page(session: NewSession) -> None:
     at = app({"session": session.id}).switch_page("keep/jobs.py").run()
     assert not at.exception and "任务" in [title.value for title in at.title]
     side = " ".join(caption.value for caption in at.sidebar.caption)
-    assert "还没有数据" in side and "范围:全县" in side and "training" in side
+    assert "还没有数据" in side and "范围:全县" in side
+    foot = at.sidebar.get("page_link")[-1].proto
+    assert (foot.label, foot.page) == ("training", "my_account")
     assert at.main.caption[-1].value == "疑点不等于违纪违法,须经核查认定。"
 
 

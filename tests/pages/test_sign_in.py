@@ -119,3 +119,9 @@ def test_pages_of_this_server_are_gone_to(wanted: str) -> None:
 )  # fmt: skip
 def test_nowhere_else(wanted: str) -> None:
     assert local_path(wanted) == "/"
+
+
+def test_training_offers_its_roles_and_real_use_does_not(host: str) -> None:
+    with httpx.Client(base_url=f"http://{host}") as client:
+        shown = client.get("/sign-in", params={"as": "inspector"}).text
+    assert 'value="inspector"' in shown and "承办人" in shown and "/sign-in?as=security_admin" in shown

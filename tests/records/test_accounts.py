@@ -1,17 +1,26 @@
 """Accounts and sessions: who gets in, for how long, and how they are turned out."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event
 
 from analytics.permissions import ACTIONS, ROLES, may, operator, require
 from analytics.records.accounts import accounts, sessions, training
-from analytics.records.accounts.models import Account, FailedSignIn, SignedIn
+from analytics.records.accounts.models import Account, SignedIn
 from analytics.records.accounts.passwords import random_password
-from analytics.records.accounts.sessions import NewSession, live_session, session_of_token, sign_in, sign_out, touch
+from analytics.records.accounts.sessions import (
+    NewSession,
+    live_session,
+    session_of_token,
+    sign_in,
+    sign_out,
+    standing,
+    touch,
+)
 from analytics.records.accounts.training import training_accounts
-from analytics.records.base import now
 from analytics.records.db import reading, transaction
 from analytics.viewer import Scope, Viewer
 from analytics.words import Refused
@@ -49,8 +58,10 @@ def test_the_token_is_not_in_the_database(session: NewSession, store: Path) -> N
 def test_the_scope_comes_back(store: Path) -> None:
     scope = Scope(townships=frozenset({3, 1}))
     accounts.create_account(operator(), " Wang ", PASSWORD, "training", scope)
-    live = live_session(sign_in("WANG", PASSWORD).id)
-    assert live is not None and live.viewer == Viewer("wang", "training", scope) and live.must_change
+    opened = sign_in("WANG", PASSWORD)
+    half = standing(opened.token)
+    assert half is not None and half.viewer == Viewer("wang", "training", scope) and half.stage == "password"
+    assert live_session(opened.id) is None and session_of_token(opened.token) is None
 
 
 def test_idle_sessions_end_and_touch_keeps_them(session: NewSession) -> None:
@@ -98,34 +109,31 @@ def test_a_wrong_name_and_a_wrong_password_get_the_same_words(session: NewSessio
     assert refuse("training") == refuse("nobody-of-this-name") == sessions.WRONG
 
 
-def test_a_password_is_weighed_even_without_an_account(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_that_is_none_or_shut_takes_the_same_work(session: NewSession, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One weighing of a password and as many statements to the database, whatever is wrong."""
+    accounts.create_account(operator(), "shut", PASSWORD, role="training", must_change=False)
+    accounts.disable_account(operator(), "shut", "调离")
     weighed: list[str | None] = []
     real = sessions.matches
     monkeypatch.setattr(sessions, "matches", lambda *given: weighed.append(given[1]) or real(*given))
-    refuse("nobody")
-    assert weighed == [None]
+    work = {name: statements(lambda name=name: refuse(name)) for name in ("training", "nobody", "shut")}
+    assert len(weighed) == 3 and weighed.count(None) == 1
+    assert len(set(map(tuple, work.values()))) == 1, work
 
 
-@pytest.mark.parametrize("name", ["training", "nobody"])
-def test_failures_make_one_wait_even_with_the_right_password(session: NewSession, name: str) -> None:
-    for _ in range(sessions.FREE_TRIES):
-        assert refuse(name) == sessions.WRONG
-    assert "秒后再试" in refuse(name, PASSWORD)
+def statements(act: Callable[[], object]) -> list[str]:
+    """What an act sends to the database."""
+    sent: list[str] = []
 
+    def hear(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        sent.append(statement)
 
-def test_after_the_wait_the_right_password_opens_and_clears(session: NewSession) -> None:
-    for _ in range(sessions.FREE_TRIES):
-        refuse("training")
-    with transaction() as tx:
-        tx.query(FailedSignIn).one().last_at = now() - timedelta(seconds=2)
-    assert live_session(sign_in("training", PASSWORD).id)
-    with reading() as tx:
-        assert tx.query(FailedSignIn).count() == 0
-
-
-def test_the_wait_doubles_and_is_bounded() -> None:
-    waits = [sessions._wait_after(n).total_seconds() for n in (4, 5, 6, 7, 100)]
-    assert waits == [0, 1, 2, 4, 300]
+    event.listen(Engine, "before_cursor_execute", hear)
+    try:
+        act()
+    finally:
+        event.remove(Engine, "before_cursor_execute", hear)
+    return sent
 
 
 @pytest.mark.parametrize(
@@ -135,6 +143,9 @@ def test_the_wait_doubles_and_is_bounded() -> None:
         ("a", "short", "training"),
         ("a", PASSWORD, "emperor"),
         ("TRAINING", PASSWORD, "training"),
+        ("os:root", PASSWORD, "training"),
+        ("oidc:wang", PASSWORD, "training"),
+        ("wangxiaoming", "Wangxiaoming-12", "training"),
     ],
 )
 def test_accounts_that_cannot_be(session: NewSession, name: str, password: str, role: str) -> None:

@@ -15,7 +15,7 @@ from analytics.faces import require_role
 from analytics.permissions import may, operator, require
 from analytics.records import audit
 from analytics.records.accounts.models import Account, SignedIn, scope_from, scope_to
-from analytics.records.accounts.passwords import hashed, random_password
+from analytics.records.accounts.passwords import OUTSIDE, hashed, random_password
 from analytics.records.accounts.sessions import revoke_all_in
 from analytics.records.base import now
 from analytics.records.db import reading, transaction
@@ -56,7 +56,9 @@ def create_account(
     if role:
         require(viewer, "grants")
         require_role(role)
-    password_hash = hashed(password)
+    if ":" in name:  # os:… is the command line, oidc:… comes from the provider
+        raise Refused("账号名不能含冒号。账号未建立,请换一个名字。")
+    password_hash = hashed(password, name)
     with transaction() as tx:
         if not name or len(name) > 80 or tx.get(Account, name) is not None:
             raise Refused("账号名为空、过长或已被使用。账号未建立,请换一个名字。")
@@ -110,10 +112,13 @@ def reset_password(viewer: Viewer, name: str, reason: str = "", *, password: str
     """Give an account a password (a random one unless named), end its sessions, and return it: shown once."""
     require(viewer, "accounts")
     password = password or random_password()
-    password_hash = hashed(password)
+    password_hash = hashed(password, folded(name))
     with transaction() as tx:
         account = existing(tx, name)
+        if account.oidc_subject:
+            raise Refused(OUTSIDE)
         account.password_hash, account.must_change = password_hash, must_change
+        account.password_changed_at = now()
         ended = revoke_all_in(tx, account.name)
         audit.append(tx, viewer, "account.reset_password", account.name, reason, sessions_ended=ended)
     return password

@@ -1,4 +1,7 @@
-"""Sessions: sign in, stay in while somebody works, be turned out. The row is the truth; the cookie only points."""
+"""Sessions: sign in, stay in while somebody works, be turned out. The row is the truth; the cookie only points.
+
+A session may still owe something (models.py: `stage`); until that is done it opens its own form and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -8,59 +11,77 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, delete, select, update
+from sqlalchemy import ColumnElement, CursorResult, select, update
 from sqlalchemy.orm import Session
 
+from analytics.faces import admits
 from analytics.permissions import require
 from analytics.records import audit
-from analytics.records.accounts.models import Account, FailedSignIn, LiveSession, SignedIn
-from analytics.records.accounts.passwords import matches
+from analytics.records.accounts.models import CODE, FULL, PASSWORD, TWO_STEP, Account, LiveSession, SignedIn, TwoStep
+from analytics.records.accounts.passwords import matches, rehashed
+from analytics.records.accounts.throttle import count_try, device_of, forget
 from analytics.records.base import now
 from analytics.records.db import reading, transaction
 from analytics.settings import settings
 from analytics.viewer import Viewer
 from analytics.words import Refused
 
-FREE_TRIES = 5
-LONGEST_WAIT = timedelta(minutes=5)
-FORGET_FAILURES = timedelta(days=1)
 TOUCH_EVERY = timedelta(seconds=30)
+HALF_WAY_FOR = timedelta(minutes=10)
 WRONG = "账号或密码不对,未登录。请核对后再试。"
 
 
 @dataclass(frozen=True)
 class NewSession:
-    """A fresh sign-in: the token goes into the cookie and nowhere else."""
+    """A fresh sign-in: the token goes into the cookie and nowhere else. `device` marks a browser that got in."""
 
     token: str
     id: str
     expires_at: datetime
+    stage: str = FULL
+    device: str = ""
 
 
-def sign_in(name: str, password: str) -> NewSession:
-    """Open a session; Refused with the same words, after the same work, for a wrong name or password.
+def sign_in(name: str, password: str, device: str = "") -> NewSession:
+    """Open a session; Refused with the same words, after the same work, for a wrong name or password, or one shut.
 
-    After five failures under one name each further try must wait: 1, 2, 4 … seconds, five minutes at most.
+    After five failures under one name each further try must wait, after twenty for an hour (throttle.py).
     """
     name = name.strip().casefold()
-    _count_try(name)
+    count_try("password", name, device)
     with reading() as tx:
         account = tx.get(Account, name)
     fits = matches(password, account.password_hash if account else None)
     if account is None or not fits or account.disabled_at is not None:
-        _note_refusal(account)
+        note_refusal(account, "password")
         raise Refused(WRONG)
-    return _open(account)
+    if not admits(account.role):
+        note_refusal(account, "role")
+        raise Refused("您的角色不在这里登录,未登录。请用本单位的登录地址,或联系安全管理员。")
+    with transaction() as tx:
+        current = tx.get_one(Account, name)
+        if current.password_hash != account.password_hash:  # changed while it was weighed
+            raise Refused(WRONG)
+        forget(tx, "password", name, device)
+        if newer := rehashed(password, current.password_hash):
+            current.password_hash = newer
+            audit.append(tx, current.viewer, "account.rehash", name)
+        return open_session(tx, current, owed(tx, current), "password")
 
 
 def session_of_token(token: str) -> LiveSession | None:
-    """The live session a cookie's token opens, or None. For the gate only."""
+    """The live session a cookie's token opens, if it owes nothing more, or None. For the gate only."""
+    return _live(SignedIn.token_sha256 == _sha256(token), SignedIn.stage == FULL)
+
+
+def standing(token: str) -> LiveSession | None:
+    """The live session of a token, whatever it still owes, or None. For the plain forms, which look at its stage."""
     return _live(SignedIn.token_sha256 == _sha256(token))
 
 
 def live_session(session_id: str) -> LiveSession | None:
-    """The live session of this id, or None. The id is no key: a client that sends it as cookie gets nothing."""
-    return _live(SignedIn.id == session_id)
+    """The live full session of this id, or None. The id is no key: a client that sends it as cookie gets nothing."""
+    return _live(SignedIn.id == session_id, SignedIn.stage == FULL)
 
 
 def touch(session_id: str) -> None:
@@ -68,7 +89,7 @@ def touch(session_id: str) -> None:
     moment = now()
     stale = SignedIn.last_seen_at < moment - TOUCH_EVERY
     with reading() as tx:
-        due = tx.scalar(select(SignedIn.id).where(SignedIn.id == session_id, stale, _alive(moment)))
+        due = tx.scalar(select(SignedIn.id).where(SignedIn.id == session_id, stale, alive(moment)))
     if due:
         with transaction() as tx:
             tx.execute(update(SignedIn).where(SignedIn.id == due).values(last_seen_at=moment))
@@ -93,71 +114,98 @@ def revoke_all(viewer: Viewer, account: str, reason: str) -> int:
     return ended
 
 
-def revoke_all_in(tx: Session, account: str) -> int:
-    """The same within a caller's transaction, which writes its own audit line."""
-    mine = (SignedIn.account == account, SignedIn.revoked_at.is_(None))
-    done = tx.execute(update(SignedIn).where(*mine).values(revoked_at=now()))
+def revoke_all_in(tx: Session, account: str, but: str = "") -> int:
+    """The same within a caller's transaction, which writes its own audit line; the session `but` goes on."""
+    theirs = (SignedIn.account == account, SignedIn.revoked_at.is_(None), SignedIn.id != but)
+    done = tx.execute(update(SignedIn).where(*theirs).values(revoked_at=now()))
     return cast("CursorResult[Any]", done).rowcount
 
 
-def _alive(moment: datetime) -> ColumnElement[bool]:
-    idle = timedelta(minutes=settings().session_idle_minutes)
-    fresh = (SignedIn.last_seen_at > moment - idle) & (SignedIn.expires_at > moment)
-    return SignedIn.revoked_at.is_(None) & fresh
-
-
-def _live(which: ColumnElement[bool]) -> LiveSession | None:
-    joined = select(SignedIn, Account).join(Account, Account.name == SignedIn.account)
-    with reading() as tx:
-        found = tx.execute(joined.where(which, _alive(now()), Account.disabled_at.is_(None))).first()
-    if found is None:
-        return None
-    row, account = found
-    return LiveSession(row.id, account.viewer, account.must_change, row.created_at, row.expires_at)
-
-
-def _open(account: Account) -> NewSession:
+def open_session(tx: Session, account: Account, stage: str, by: str) -> NewSession:
+    """A new session in a caller's transaction; one that still owes something lives ten minutes."""
     token, moment = secrets.token_urlsafe(32), now()
     row = SignedIn(
         id=secrets.token_hex(16),
         token_sha256=_sha256(token),
         account=account.name,
+        stage=stage,
         created_at=moment,
         last_seen_at=moment,
-        expires_at=moment + timedelta(hours=settings().session_hours),
+        expires_at=moment + _lasting(stage),
     )
-    with transaction() as tx:
-        tx.execute(delete(FailedSignIn).where(FailedSignIn.name_sha256 == _sha256(account.name)))
-        tx.add(row)
-        audit.append(tx, account.viewer, "sign_in", row.id)
-    return NewSession(token, row.id, row.expires_at)
+    tx.add(row)
+    return _told(tx, row, account, token, by)
 
 
-def _count_try(name: str) -> None:
-    """Count this try as failed before it is looked at, so that many at once cannot slip past the wait."""
-    key, moment = _sha256(name), now()
-    with transaction() as tx:
-        tx.execute(delete(FailedSignIn).where(FailedSignIn.last_at < moment - FORGET_FAILURES))
-        row = tx.get(FailedSignIn, key)
-        if row is None:
-            tx.add(FailedSignIn(name_sha256=key, failures=1, last_at=moment))
-            return
-        left = row.last_at + _wait_after(row.failures) - moment
-        if left > timedelta():
-            raise Refused("尝试次数过多,未登录。请在 {seconds} 秒后再试。", seconds=int(left.total_seconds()) + 1)
-        row.failures, row.last_at = row.failures + 1, moment
+def advance(tx: Session, session_id: str, done: str) -> NewSession:
+    """The session after `done` (a stage, or what was changed): a new token, and the next stage. The old token is dead.
+
+    Raises Refused when the session has ended meanwhile.
+    """
+    row = tx.get(SignedIn, session_id, with_for_update=True)
+    if row is None or row.revoked_at is not None:
+        raise Refused("登录已结束,未作任何更改。请重新登录。")
+    account, token = tx.get_one(Account, row.account), secrets.token_urlsafe(32)
+    row.token_sha256 = _sha256(token)
+    if row.stage == FULL:
+        return NewSession(token, row.id, row.expires_at)
+    row.stage = owed(tx, account, done)
+    row.last_seen_at = now()
+    row.expires_at = now() + _lasting(row.stage)
+    return _told(tx, row, account, token, done)
 
 
-def _wait_after(failures: int) -> timedelta:
-    if failures < FREE_TRIES:
-        return timedelta()
-    return min(timedelta(seconds=2.0 ** min(failures - FREE_TRIES, 20)), LONGEST_WAIT)
+def owed(tx: Session, account: Account, done: str = "") -> str:
+    """What a sign-in has to bring next: the code, a password of one's own, the second step set up, or nothing."""
+    second = tx.get(TwoStep, account.name)
+    on = second is not None and second.since is not None
+    if on and not done:
+        return CODE
+    if account.must_change:
+        return PASSWORD
+    return TWO_STEP if two_step_demanded() and not on and account.oidc_subject is None else FULL
 
 
-def _note_refusal(account: Account | None) -> None:
+def two_step_demanded() -> bool:
+    """Whether everybody with a password needs the second step here: by setting, in the office."""
+    return settings().totp_required and settings().face == "office"
+
+
+def note_refusal(account: Account | None, step: str) -> None:
     """Log it under the account's name when there is one; a typed name that is none may be a password."""
     with transaction() as tx:
-        audit.append(tx, account.viewer if account else Viewer("unknown", "none"), "sign_in.refused")
+        audit.append(tx, account.viewer if account else Viewer("unknown", "none"), "sign_in.refused", step=step)
+
+
+def alive(moment: datetime) -> ColumnElement[bool]:
+    """The condition under which a session row lives at `moment`."""
+    idle = timedelta(minutes=settings().session_idle_minutes)
+    fresh = (SignedIn.last_seen_at > moment - idle) & (SignedIn.expires_at > moment)
+    return SignedIn.revoked_at.is_(None) & fresh
+
+
+def _live(*which: ColumnElement[bool]) -> LiveSession | None:
+    joined = select(SignedIn, Account).join(Account, Account.name == SignedIn.account)
+    with reading() as tx:
+        found = tx.execute(joined.where(*which, alive(now()), Account.disabled_at.is_(None))).first()
+    if found is None:
+        return None
+    row, account = found
+    if not admits(account.role):
+        return None
+    return LiveSession(row.id, account.viewer, row.stage, row.created_at, row.expires_at)
+
+
+def _told(tx: Session, row: SignedIn, account: Account, token: str, by: str) -> NewSession:
+    """Write in the log how far the sign-in has come, and hand it out."""
+    act = "sign_in" if row.stage == FULL else "sign_in.half_way"
+    tx.flush()
+    audit.append(tx, account.viewer, act, row.id, by=by, owed=row.stage)
+    return NewSession(token, row.id, row.expires_at, row.stage, device_of(account.name) if row.stage == FULL else "")
+
+
+def _lasting(stage: str) -> timedelta:
+    return timedelta(hours=settings().session_hours) if stage == FULL else HALF_WAY_FOR
 
 
 def _sha256(text: str) -> str:
