@@ -55,11 +55,9 @@ def run(
     numbers = resolve(picked, parameters, engine.reference)
     run_id = _run_id(engine, picked, numbers)
     if runs.is_there(store, run_id):
-        with transaction() as tx:
-            audit.append(tx, viewer, "run.again", f"run:{run_id}", snapshot=snapshot.id)
-            return runs.take_again(store, run_id)
+        return _again(store, viewer, run_id)
     reports, hits = _run_all(open_kind(kind, snapshot, engine.reference), picked, numbers, progress)
-    notes = {
+    notes: dict[str, Any] = {
         "snapshot": snapshot.id,
         "reference": engine.reference.version,
         "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -69,13 +67,20 @@ def run(
         "parameters": json.loads(_canonical(numbers)),
         "refused": refused(),
     }
-    counted = with_counts(engine, reports, hits, picked)
-    logged = {"snapshot": snapshot.id, "reference": engine.reference.version, "engine": kind, "hits": hits.num_rows}
-    which = "all" if rules is None else sorted(picked)
+    notes["rules"] = with_counts(engine, reports, hits, picked)
+    logged = {name: notes[name] for name in ("snapshot", "reference", "engine")} | {"hits": hits.num_rows}
+    logged["rules"] = "all" if rules is None else sorted(picked)
+    logged |= _changed(resolve(picked, None, engine.reference), numbers)
     with transaction() as tx:
-        changed = _changed(resolve(picked, None, engine.reference), numbers)
-        audit.append(tx, viewer, "run", f"run:{run_id}", rules=which, **logged, **changed)
-        return runs.write(store, run_id, hits, notes | {"rules": counted})
+        audit.append(tx, viewer, "run", f"run:{run_id}", **logged)
+        return runs.write(store, run_id, hits, notes)
+
+
+def _again(store: Path, viewer: Viewer, run_id: str) -> Run:
+    """A run made before becomes the one last asked for."""
+    with transaction() as tx:
+        audit.append(tx, viewer, "run.again", f"run:{run_id}")
+        return runs.take_again(store, run_id)
 
 
 def _changed(before: Settings, now: Settings) -> dict[str, Any]:

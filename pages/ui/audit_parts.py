@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -25,8 +26,13 @@ _LOOK = """<style>
 .qz-log td {overflow-wrap: anywhere; min-width: 5rem}
 .qz-log td:first-child {white-space: nowrap}
 .qz-log td:nth-child(6) {min-width: 16rem}
-@media (max-width: 600px) {.qz-log td {min-width: 0 !important}}
+@media (max-width: 600px) {
+  .qz-log td {min-width: 0 !important}
+  .qz-log .qz-plain.wide td:nth-child(6) {grid-column: 1 / -1}
+}
 </style>"""
+# What a hash or a serial is known by on a screen; the file has it whole.
+_LONG_CODE = re.compile(r"\b([0-9a-f]{8})[0-9a-f]{16,}\b")
 _CHECKED = "audit_faults"
 
 
@@ -103,7 +109,7 @@ def file(viewer: Viewer, asked: Asked) -> None:
 def _cells(line: Line) -> tuple[str, ...]:
     moment = line.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
     texts = (line.what, line.on, line.reason, line.detail)
-    return (moment, line.who, *(text or format.NOTHING for text in texts), str(line.seq))
+    return (moment, line.who, *(_LONG_CODE.sub(r"\1…", text) or format.NOTHING for text in texts), str(line.seq))
 
 
 def _read() -> tuple[Asked, list[str]]:
@@ -132,7 +138,7 @@ def _pick(name: str, title: str, options: list[str], told: Any) -> None:
         format_func=told,
         key=key,
         on_change=lambda: url.put(**{name: st.session_state[key]}),
-        width=180,
+        width=150,
     )
 
 
@@ -146,7 +152,7 @@ def _pick_some(name: str, title: str, options: list[str], chosen: tuple[str, ...
         format_func=title_of,
         key=key,
         on_change=lambda: url.put(**{name: ",".join(st.session_state[key])}),
-        width=320,
+        width=260,
     )
 
 
@@ -160,7 +166,7 @@ def _text(name: str, title: str, here: str) -> None:
         placeholder=_("如 person:7、run:"),
         key=key,
         on_change=lambda: url.put(**{name: without_numbers(st.session_state[key].strip())}),
-        width=180,
+        width=150,
     )
 
 
@@ -172,7 +178,7 @@ def _day(name: str, title: str, here: date | None) -> None:
         key=key,
         format="YYYY-MM-DD",
         on_change=lambda: url.put(**{name: _iso(st.session_state[key])}),
-        width=150,
+        width=135,
     )
 
 
