@@ -23,6 +23,7 @@ from analytics.settings import settings
 from analytics.snapshots import Snapshot, list_snapshots, verify_snapshot
 from analytics.vault import KINDS, Vault
 from analytics.viewer import Viewer
+from analytics.words import Refused
 
 Fault = dict[str, str]
 Held = Sequence[Anchor | Forged]
@@ -61,7 +62,10 @@ def _pointer(store: Path, snapshots: list[Snapshot]) -> list[str]:
 
 def _vault(store: Path, kind: str, snapshots: list[Snapshot]) -> list[str]:
     """Keys are dense from 1, no value has two, and no snapshot uses a key the vault lacks."""
-    known = Vault(store).values(kind)
+    try:
+        known = Vault(store).values(kind)
+    except Refused:
+        return ["cannot be opened: another key, or changed"]
     count, keys = known.num_rows, known["key"]
     found = []
     if count and (pc.min(keys).as_py(), pc.max(keys).as_py(), pc.count_distinct(keys).as_py()) != (1, count, count):

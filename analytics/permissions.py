@@ -34,10 +34,22 @@ ACTIONS: dict[str, str] = {
     "grants": "授权",
     "approve_grants": "批准授权",
     "audit": "查看审计日志",
+    "vault": "更换保险库密钥",
 }
 
 COUNTY_WIDE = frozenset(
-    {"intake", "check", "reference", "release_rules", "field_desk", "accounts", "grants", "approve_grants", "audit"}
+    {
+        "intake",
+        "check",
+        "reference",
+        "release_rules",
+        "field_desk",
+        "accounts",
+        "grants",
+        "approve_grants",
+        "audit",
+        "vault",
+    }
 )
 
 # `operator` is whoever runs the command line on this machine: they hold the files and the key already. `training` is

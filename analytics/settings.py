@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     session_hours: int = 12
     # Names under which this server answers, parted by commas; none: loopback only.
     hosts: str = ""
+    vault_key: SecretStr = SecretStr("")
+    vault_key_before: SecretStr = SecretStr("")
     # Behind a TLS proxy. Said here and not read from a header, which anybody could send.
     tls: bool = False
     totp_required: bool = False

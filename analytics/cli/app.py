@@ -22,6 +22,7 @@ from analytics.cli.rule import rule
 from analytics.cli.snapshots import snapshots, verify
 from analytics.cli.talk import complain
 from analytics.cli.training import training
+from analytics.cli.vault import vault
 from analytics.cli.verb import WRONG, verb
 from analytics.words import _
 
@@ -39,6 +40,7 @@ VERBS: tuple[Callable[..., Any], ...] = (
     audit,
     rule,
     account,
+    vault,
     training,
 )
 

@@ -10,11 +10,12 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
+from analytics import sealed_parquet
 from analytics.durable import flush
 from analytics.export import BOM, harmless_cell
 from analytics.intake.read import Sheet
+from analytics.keyring import ring_of
 from analytics.words import Refused
 
 # cells: a JSON object header → cell, or the whole line of a row that does not fit its header
@@ -63,7 +64,7 @@ def save_rejected(store: Path, intake_id: str, parts: list[pa.Table]) -> int:
     path = _path(store, intake_id)
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".new")
-    pq.write_table(rows, beside, compression="zstd")
+    sealed_parquet.write(rows, beside, ring_of(store))
     flush(beside)
     beside.rename(path)
     flush(path.parent)
@@ -81,7 +82,7 @@ def rejected_rows(store: Path, intake_id: str, source_file: int | None = None) -
     path = _path(store, intake_id)
     if not intake_id.isalnum() or not path.exists():
         raise Refused("没有编号为 {id} 的导入记录。请在数据来源里选择。", id=intake_id)
-    rows = pq.read_table(path)
+    rows = sealed_parquet.read(path, ring_of(store))
     return rows if source_file is None else rows.filter(pc.field("source_file") == source_file)
 
 

@@ -13,6 +13,7 @@ ACTS: dict[str, str] = {
     "sign_in.refused": "登录被拒",
     "sign_out": "退出登录",
     "session.revoke_all": "结束全部登录",
+    "vault.rotate": "更换保险库密钥",
     "account.create": "建立账号",
     "account.reset_password": "重设密码",
     "account.disable": "停用账号",

@@ -35,6 +35,8 @@ TABLES = {
     "analytics/codebook.py": ("UNKNOWN",),
     "analytics/columns.py": ("TITLES",),
     "analytics/dossier/found_file.py": ("TITLES",),
+    "analytics/keyring.py": ("GONE",),
+    "analytics/sealed_parquet.py": ("DAMAGED",),
     "analytics/faces.py": ("TITLES", "FACES"),
     "analytics/filters.py": ("TIERS", "SUBJECTS", "TITLES"),
     "analytics/intake/fields.py": ("FAULT_WORDS",),
