@@ -1,6 +1,7 @@
 """Shared by all tests: a store of their own, and somebody signed in to it."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from analytics.permissions import operator
 from analytics.records import db
 from analytics.records.accounts.accounts import create_account
 from analytics.records.accounts.sessions import NewSession, sign_in
+from tests.support.databases import Databases
+from tests.support.postgres import AbsentError, server
 
 PASSWORD = "a-long-enough-password"
 
@@ -25,7 +28,7 @@ def nobodys_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty store; every setting of the outer environment is put aside."""
     monkeypatch.setenv("QINGZHANG_STORE", str(tmp_path / "store"))
-    for name in ("RECORDS_URL", "FACE", "SESSION_IDLE_MINUTES", "SESSION_HOURS"):
+    for name in ("RECORDS_URL", "FIELD_URL", "FACE", "SESSION_IDLE_MINUTES", "SESSION_HOURS"):
         monkeypatch.delenv(f"QINGZHANG_{name}", raising=False)
     monkeypatch.setenv("QINGZHANG_TRAINING", "1")  # all roles in one process
     monkeypatch.delenv("QINGZHANG_LANG", raising=False)
@@ -38,3 +41,23 @@ def session(store: Path) -> NewSession:
     """A real session of an account that may do everything."""
     create_account(operator(), "training", PASSWORD, role="training", must_change=False)
     return sign_in("training", PASSWORD)
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    """A PostgreSQL server for the tests of this process, started when first asked for."""
+    try:
+        with server() as running, closing(Databases(running)) as made:
+            yield made
+    except AbsentError as absent:
+        pytest.fail(f"{absent}; `make test` installs it on Debian")
+
+
+@pytest.fixture
+def on_postgresql(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Iterator[Databases]:
+    """The databases of the store, which must have been asked for before, lie on PostgreSQL."""
+    monkeypatch.setenv("QINGZHANG_RECORDS_URL", databases.fresh())
+    monkeypatch.setenv("QINGZHANG_FIELD_URL", databases.fresh())
+    yield databases
+    db.close()
+    databases.drop()

@@ -1,26 +1,22 @@
-"""The records database: SQLite in the store by default, PostgreSQL by URL; brought up to date when first opened."""
+"""The databases: SQLite in the store by default, PostgreSQL by URL; brought up to date when first opened."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from analytics.faces import here
+from analytics.records.dialects import DRIVERS, parsed, reachable
 from analytics.settings import DATABASES, settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0007"
-BUSY_MS = 10_000
-PRAGMAS = ("journal_mode = WAL", "foreign_keys = ON", f"busy_timeout = {BUSY_MS}")
+HEAD = "0009"
 
 
 def records_url() -> str:
@@ -53,18 +49,19 @@ def _is_there(url: str) -> bool:
 def transaction(url: str | None = None) -> Iterator[Session]:
     """A session that commits at the end, or leaves everything as it was when anything is raised.
 
-    Writers queue up (SQLite takes the write lock at once), so what is read inside cannot change underneath.
+    Writers queue up, so what is read inside cannot change underneath. Unreachable when the database does not answer.
     """
-    with Session(_engine(url or records_url()), expire_on_commit=False) as session, session.begin():
+    with reachable(), Session(_engine(url or records_url()), expire_on_commit=False) as session, session.begin():
         yield session
 
 
 @contextmanager
 def reading(url: str | None = None) -> Iterator[Session]:
-    """A session that only reads, and waits for no writer."""
-    engine = _engine(url or records_url()).execution_options(reads_only=True)
-    with Session(engine, expire_on_commit=False) as session:
-        yield session
+    """A session that only reads, all of it as of one moment, and waits for no writer."""
+    with reachable():
+        engine = _engine(url or records_url()).execution_options(reads_only=True)
+        with Session(engine, expire_on_commit=False) as session:
+            yield session
 
 
 def upgrade(url: str) -> None:
@@ -91,33 +88,15 @@ def _engine(url: str) -> Engine:
 
 
 def _connecting(url: str) -> Engine:
-    engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-        _private_file(make_url(url).database)
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+    """An engine whose errors never carry the values of a statement: they may be somebody's."""
+    parts = parsed(url)
+    dialect = DRIVERS[parts.drivername]
+    dialect.prepare(parts)
+    engine = create_engine(parts, hide_parameters=True, **dialect.options)
+    event.listen(engine, "connect", dialect.on_connect)
+    event.listen(engine, "begin", dialect.on_begin)
     _open.append(engine)
     return engine
-
-
-def _private_file(name: str | None) -> None:
-    """Create the file readable by its owner only; SQLite gives its -wal and -shm the same mode."""
-    if name and name != ":memory:":
-        Path(name).parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(name, os.O_CREAT | os.O_RDWR, 0o600))
-
-
-def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves, below
-    cursor = connection.cursor()
-    for pragma in PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    reads_only = connection.get_execution_options().get("reads_only", False)
-    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 
 def _version(engine: Engine) -> str | None:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from analytics.records.db import reading
+from analytics.words import Refused
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +31,6 @@ def _database_answers() -> bool:
     try:
         with reading() as tx:
             return tx.scalar(text("SELECT 1")) == 1
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, OSError, Refused) as error:
         log.error("records database: %s", type(error).__name__)
         return False

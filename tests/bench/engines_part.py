@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.engines import ENGINES, OPEN, RULES
-from tests.bench.engines.postgres.server import SETTINGS, AbsentError, binaries, server_version
+from tests.bench.engines.postgres import SETTINGS
 from tests.bench.stage import Stage
 from tests.bench.watch import Event, Watched, watch
+from tests.support.postgres import THROWAWAY, AbsentError, binaries, server_version
 
 ROUNDS = 5
 
@@ -25,7 +26,7 @@ def measure(stage: Stage) -> dict[str, Any]:
         "hits": {code: len(truth[code]) for code in RULES},
         "engines": {name: _figures(name, one, truth) for name, one in watched.items()},
         "skipped": skipped,
-        "postgres_settings": SETTINGS,
+        "postgres_settings": {**SETTINGS, **THROWAWAY},
     }
 
 

@@ -8,7 +8,7 @@ from analytics.county import build
 from analytics.snapshots import Snapshot
 from tests.bench.contest import one_round
 from tests.bench.engines import ENGINES, RULES, Hit
-from tests.bench.engines.postgres.server import AbsentError, binaries
+from tests.support.postgres import AbsentError, binaries
 
 pytestmark = pytest.mark.xdist_group("bench")
 

@@ -1,15 +1,16 @@
 """The log is append-only, written with the act or not at all; what tampering leaves: test_tamper.py."""
 
-import sqlite3
 import stat
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from analytics.records import audit
 from analytics.records.audit_check import verify
 from analytics.records.db import reading, transaction
 from analytics.viewer import Viewer
+from tests.support.tampering import raw
 
 WHO = Viewer("li", "training")
 
@@ -28,10 +29,17 @@ def test_an_empty_log_is_whole(store: Path) -> None:
 @pytest.mark.parametrize("statement", ["UPDATE audit_line SET reason = 'x'", "DELETE FROM audit_line"])
 def test_the_database_itself_forbids_changes(store: Path, statement: str) -> None:
     write(1)
-    with sqlite3.connect(store / "records.db") as connection, pytest.raises(sqlite3.IntegrityError):
-        connection.execute(statement)
-    connection.close()
+    with pytest.raises(DBAPIError, match="append-only"):
+        raw(statement)
     assert verify() == []
+
+
+@pytest.mark.parametrize("store", ["postgresql"], indirect=True)
+def test_postgresql_forbids_emptying_the_log(store: Path) -> None:
+    write(1)
+    with pytest.raises(DBAPIError, match="append-only"):
+        raw("TRUNCATE audit_line")
+    assert len(audit.lines("reveal")) == 1
 
 
 def test_what_cannot_be_logged_does_not_happen(store: Path) -> None:
@@ -55,6 +63,6 @@ def test_numbers_in_a_reason_are_struck_out(store: Path) -> None:
 
 def test_the_key_file_and_the_database_are_private(store: Path) -> None:
     write(1)
-    for name in ("keys/records.key", "records.db"):
-        assert stat.S_IMODE((store / name).stat().st_mode) == 0o600
+    for path in (store / "keys" / "records.key", *store.glob("*.db")):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [path.name for path in (store / "keys").iterdir()] == ["records.key"]

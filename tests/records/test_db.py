@@ -1,5 +1,8 @@
-"""The database comes up by itself, once, and matches the tables the code knows."""
+"""The database comes up by itself, once, matches the tables the code knows, and makes writers queue: on either kind."""
 
+import subprocess
+import sys
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -7,14 +10,30 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, func, select, text
+from sqlalchemy.exc import DBAPIError
 
-from analytics.records import audit, db, export_requests, export_tickets, job_rows, own_rules, prechecks, request_rows
+from analytics.records import (
+    audit,
+    db,
+    dialects,
+    export_requests,
+    export_tickets,
+    job_rows,
+    own_rules,
+    prechecks,
+    request_rows,
+)
 from analytics.records.accounts import grants, models
 from analytics.records.audit_check import verify
 from analytics.records.base import Base
+from analytics.settings import ROOT
 from analytics.viewer import Viewer
+from tests.support.databases import Databases
 
+WHO = Viewer("li", "training")
+COUNT = select(func.count()).select_from(audit.AuditLine)
+LINES_EACH, PROCESSES = 12, 4
 TABLE_MODULES = (audit, export_requests, export_tickets, grants, job_rows, models, own_rules, prechecks, request_rows)
 
 
@@ -37,6 +56,7 @@ def test_upgrading_twice_changes_nothing(store: Path) -> None:
         assert tx.scalar(text("SELECT version_num FROM alembic_version")) == db.HEAD
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 10_000)])
 def test_sqlite_settings(store: Path, pragma: str, value: object) -> None:
     with db.reading() as tx:
@@ -46,10 +66,63 @@ def test_sqlite_settings(store: Path, pragma: str, value: object) -> None:
 def test_writers_queue_and_the_chain_stays_one(store: Path) -> None:
     def write(number: int) -> int:
         with db.transaction() as tx:
-            return audit.append(tx, Viewer("li", "training"), "reveal", str(number))
+            return audit.append(tx, WHO, "reveal", str(number))
 
     write(0)
     with ThreadPoolExecutor(8) as pool:
         numbers = list(pool.map(write, range(40)))
     assert sorted(numbers) == list(range(2, 42))
     assert verify() == []
+
+
+def test_writers_of_several_processes_queue_too(store: Path) -> None:
+    command = [sys.executable, "-m", "tests.support.writes_lines", str(LINES_EACH)]
+    writers = [subprocess.Popen(command, cwd=ROOT) for _ in range(PROCESSES)]
+    assert [writer.wait(60) for writer in writers] == [0] * PROCESSES
+    written = Counter(line.subject for line in audit.lines("reveal"))
+    assert set(written.values()) == {1} and written.total() == LINES_EACH * PROCESSES
+    assert verify() == []
+
+
+def test_a_reader_sees_one_moment_and_waits_for_nobody(store: Path) -> None:
+    with db.transaction() as tx:
+        audit.append(tx, WHO, "first")
+    with db.reading() as reader:
+        assert reader.scalar(COUNT) == 1
+        with db.transaction() as tx:
+            audit.append(tx, WHO, "second")
+            with db.reading() as other:
+                assert other.scalar(COUNT) == 1, "not yet committed"
+        assert reader.scalar(COUNT) == 1, "as it was when first asked"
+    with db.reading() as reader:
+        assert reader.scalar(COUNT) == 2
+
+
+@pytest.mark.parametrize("store", ["postgresql"], indirect=True)
+def test_who_only_reads_cannot_write_on_postgresql(store: Path) -> None:
+    with pytest.raises(DBAPIError, match="read-only"), db.reading() as tx:
+        tx.execute(text("DELETE FROM job"))
+
+
+def test_a_lock_waited_for_in_vain_is_one_sentence(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dialects, "PRAGMAS", ("busy_timeout = 100",))
+    monkeypatch.setitem(dialects.CONNECT, "options", "-c lock_timeout=100")
+    with db.transaction() as tx:
+        audit.append(tx, WHO, "first")
+        with pytest.raises(dialects.Unreachable, match="稍后刷新核对"), db.transaction() as other:
+            audit.append(other, WHO, "second")
+    assert [line.seq for line in audit.lines("first")] == [1] and audit.lines("second") == []
+
+
+def test_errors_carry_no_value(store: Path) -> None:
+    with pytest.raises(DBAPIError) as caught, db.transaction() as tx:
+        tx.execute(text("INSERT INTO no_such_table VALUES (:value)"), {"value": "519900199001011234"})
+    assert "5199" not in str(caught.value)
+
+
+def test_two_processes_bring_a_new_database_up_together(store: Path, databases: Databases) -> None:
+    url = databases.new() if db.records_url().startswith("postgresql") else db.records_url()
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(db.upgrade, [url] * 4))
+    with db.reading(url) as tx:
+        assert tx.scalar(text("SELECT version_num FROM alembic_version")) == db.HEAD
