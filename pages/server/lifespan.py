@@ -55,6 +55,13 @@ def keep_uploads_in_memory() -> None:
 def keep_data_out_of_the_log() -> None:
     """Streamlit logs a page's error with its text, which may hold a name; errors.py logs kind and place."""
     logging.getLogger("streamlit.error_util").addFilter(_without_page_errors)
+    logging.getLogger("uvicorn.error").addFilter(_without_trace)
+
+
+def _without_trace(record: logging.LogRecord) -> bool:
+    """The server tells a route's error with its text; kind and place stand in the log under a number already."""
+    record.exc_info = record.exc_text = None
+    return True
 
 
 def _without_page_errors(record: logging.LogRecord) -> bool:
