@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics.settings import settings
 from pages.server import faces
-from pages.server.errors import on_script_error
+from pages.server.errors import broken, on_script_error
 from pages.server.lifespan import lifespan
 
 app = st.App(
@@ -14,5 +14,6 @@ app = st.App(
     routes=faces.routes(settings().face),
     middleware=faces.middleware(settings().face),
     lifespan=lifespan,
+    exception_handlers={Exception: broken},
     on_script_error=on_script_error,
 )

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from sqlalchemy import CursorResult, update
 
-from analytics.jobs import Progress
+from analytics.jobs import Progress, log_end
 from analytics.records.accounts.models import scope_from
 from analytics.records.base import now
 from analytics.records.db import reading, transaction
@@ -28,14 +28,14 @@ INTERNAL = "任务因内部错误中止({kind})。数据仍是开始前的样子
 def main(job_id: str, target: str) -> int:
     """Run the job and write its end; exit 0 when done, 1 when it failed or was cancelled before it began."""
     signal.signal(signal.SIGTERM, _leave)  # so that `finally` and `with` tidy up
-    if not _move(job_id, "queued", state="running", started_at=now()):
+    if not _begin(job_id):
         return 1
     try:
         result = _run(job_id, target)
     except Exception as error:  # noqa: BLE001 - whatever the work raises ends as one sentence in its row
-        _move(job_id, "running", state="failed", ended_at=now(), error=_sentence(error))
+        _end(job_id, "failed", error=_sentence(error))
         return 1
-    _move(job_id, "running", state="done", ended_at=now(), result=result)
+    _end(job_id, "done", result=result)
     return 0
 
 
@@ -55,11 +55,21 @@ def _work(target: str) -> Work:
     return cast("Work", getattr(importlib.import_module(module), function))
 
 
-def _move(job_id: str, before: str, **columns: object) -> bool:
-    """Change the row if it is still in the state `before` (a cancelled job stays cancelled)."""
+def _begin(job_id: str) -> bool:
+    """Whether it may begin: one cancelled in the queue stays cancelled."""
+    queued = update(JobRow).where(JobRow.id == job_id, JobRow.state == "queued")
     with transaction() as tx:
-        done = tx.execute(update(JobRow).where(JobRow.id == job_id, JobRow.state == before).values(**columns))
+        done = tx.execute(queued.values(state="running", started_at=now()))
     return bool(cast("CursorResult[Any]", done).rowcount)
+
+
+def _end(job_id: str, state: str, **columns: object) -> None:
+    """Write how it ended, unless it was cancelled meanwhile."""
+    with transaction() as tx:
+        row = tx.get_one(JobRow, job_id, with_for_update=True)
+        if row.state == "running":
+            log_end(tx, Viewer(row.asked_by, row.role), row, state)
+            tx.execute(update(JobRow).where(JobRow.id == job_id).values(state=state, ended_at=now(), **columns))
 
 
 def _sentence(error: Exception) -> str:

@@ -17,9 +17,11 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
 import psutil
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from analytics.permissions import require
+from analytics.records import audit
 from analytics.records.accounts.models import scope_to
 from analytics.records.base import now
 from analytics.records.db import reading, transaction
@@ -30,6 +32,8 @@ from analytics.words import Refused, _
 
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 OPEN: tuple[State, ...] = ("queued", "running")
+# Arguments that the log keeps; the others say where files lie, or are logged by the work itself.
+LOGGED = frozenset({"snapshot", "rules", "parameters", "replace", "add", "code", "version", "department", "programme"})
 GRACE_SECONDS = 3.0
 START_WITHIN = timedelta(minutes=1)
 VANISHED = "任务进程意外中止(断电、被结束或内存不足)。数据仍是开始前的样子,请重新开始。"
@@ -103,8 +107,10 @@ def start(viewer: Viewer, kind: str, **arguments: object) -> str:
         scope=scope_to(viewer.scope),
         created_at=now(),
     )
+    chosen: dict[str, Any] = {name: value for name, value in arguments.items() if name in LOGGED and value is not None}
     with transaction() as tx:
         tx.add(row)
+        audit.append(tx, viewer, "job.start", f"job:{row.id}", kind=kind, **chosen)
     _spawn(row.id, KINDS[kind].target)
     return row.id
 
@@ -113,7 +119,7 @@ def cancel(viewer: Viewer, job_id: str) -> None:
     """End the job's process and mark it cancelled; a job that has ended stays as it ended."""
     require(viewer, "jobs")
     pid = _own_row(viewer, job_id)
-    if _close(job_id, "cancelled") and pid:
+    if _close(viewer, job_id, "cancelled") and pid:
         _end(*pid)
 
 
@@ -145,7 +151,7 @@ def settle() -> None:
         rows = tx.scalars(select(JobRow).where(JobRow.state.in_(OPEN))).all()
     for row in rows:
         if _vanished(row):
-            _close(row.id, "failed", error=VANISHED)
+            _close(Viewer(row.asked_by, row.role), row.id, "failed", error=VANISHED)
 
 
 def _vanished(row: JobRow) -> bool:
@@ -179,12 +185,20 @@ def _note_process(job_id: str, pid: int) -> None:
         tx.execute(update(JobRow).where(JobRow.id == job_id).values(pid=pid, pid_started=started))
 
 
-def _close(job_id: str, state: State, **columns: object) -> bool:
+def _close(viewer: Viewer, job_id: str, state: State, **columns: object) -> bool:
     """End an open job's row; False when it had ended already."""
-    still_open = update(JobRow).where(JobRow.id == job_id, JobRow.state.in_(OPEN))
     with transaction() as tx:
-        done = tx.execute(still_open.values(state=state, ended_at=now(), **columns))
-    return bool(cast("CursorResult[Any]", done).rowcount)
+        row = tx.get_one(JobRow, job_id, with_for_update=True)
+        if row.state not in OPEN:
+            return False
+        log_end(tx, viewer, row, state)
+        tx.execute(update(JobRow).where(JobRow.id == job_id).values(state=state, ended_at=now(), **columns))
+    return True
+
+
+def log_end(tx: Session, viewer: Viewer, row: JobRow, state: str) -> None:
+    """Write down that a job has ended, and how."""
+    audit.append(tx, viewer, "job.end", f"job:{row.id}", kind=row.kind, old_state=row.state, state=state)
 
 
 def _own_row(viewer: Viewer, job_id: str) -> tuple[int, float | None] | None:

@@ -21,6 +21,7 @@ ACTIONS: dict[str, str] = {
     "dossier": "查人",
     "workbench": "自行比对",
     "export": "导出",
+    "approve_exports": "批准导出",
     "reference": "修改参照数据",
     "own_rules": "编写自定规则",
     "release_rules": "发布自定规则",
@@ -33,6 +34,7 @@ ACTIONS: dict[str, str] = {
     "grants": "授权",
     "approve_grants": "批准授权",
     "audit": "查看审计日志",
+    "vault": "更换保险库密钥",
     "backup": "备份与恢复",
 }
 
@@ -47,9 +49,13 @@ COUNTY_WIDE = frozenset(
         "grants",
         "approve_grants",
         "audit",
+        "vault",
         "backup",
     }
 )
+
+# Acts of whoever holds the machine; no page has them.
+COMMAND_LINE = frozenset({"vault", "backup"})
 
 # `operator` is whoever runs the command line on this machine: they hold the files and the key already. `training` is
 # admitted in training mode only (analytics/faces.py).
@@ -59,7 +65,7 @@ ROLES: dict[str, frozenset[str]] = {
         "analyst": "look intake check jobs reveal dossier workbench export reference own_rules release_rules precheck"
         " precheck_full field_desk",
         "inspector": "look jobs reveal dossier workbench export own_rules precheck precheck_full",
-        "leader": "look jobs dossier export release_rules approve_grants",
+        "leader": "look jobs dossier export approve_exports release_rules approve_grants",
         # What these three see comes with clues, reports and cases; of the data itself they see nothing.
         "case_manager": "",
         "petition": "",
@@ -71,7 +77,7 @@ ROLES: dict[str, frozenset[str]] = {
         "system_admin": "accounts approve_grants",
         "security_admin": "grants",
         "auditor": "audit",
-        "training": " ".join(ACTIONS.keys() - {"backup"}),
+        "training": " ".join(ACTIONS.keys() - COMMAND_LINE),
         "operator": " ".join(ACTIONS),
     }.items()
 }

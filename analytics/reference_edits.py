@@ -119,7 +119,8 @@ def _write(viewer: Viewer, store: Path, tables: Mapping[str, list[Row]], reason:
     parent = current_reference(store)
     notes = {"parent": parent.version, "by": viewer.account, "at": now().isoformat(), "reason": reason, **detail}
     with transaction() as tx:
-        audit.append(tx, viewer, "reference", str(detail.get("table", "")), reason, **detail)
+        table, before = str(detail.get("table", "")), parent.version
+        audit.append(tx, viewer, "reference", table, reason, old_version=before, **detail)
         return write_version(store, read_tables(parent) | dict(tables), notes)
 
 

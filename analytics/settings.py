@@ -31,6 +31,10 @@ class Settings(BaseSettings):
     field_url: str = ""
     session_idle_minutes: int = 30
     session_hours: int = 12
+    # Names under which this server answers, parted by commas; none: loopback only.
+    hosts: str = ""
+    vault_key: SecretStr = SecretStr("")
+    vault_key_before: SecretStr = SecretStr("")
     # Behind a TLS proxy. Said here and not read from a header, which anybody could send.
     tls: bool = False
     totp_required: bool = False
@@ -38,6 +42,7 @@ class Settings(BaseSettings):
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")
     oidc_claims: Path | None = None
+    export_rows_alone: int = 5_000
     precheck_rows_a_day: int = 20_000
     precheck_uploads_a_day: int = 20
 

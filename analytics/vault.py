@@ -1,9 +1,9 @@
 """The vault: the only way to ID numbers, names, accounts, phones and households' numbers.
 
-Each kind is a run of Parquet parts under vault/<kind>/, rows (key, value); keys are int32, dense from 1, given
-once and never reused, so the value of key k is row k-1. New values get keys in the order of their hash, which is
-the same on every machine and tells nothing about the person. A name's value is the folded name; its spellings
-lie beside it under vault/spelling/ (key = the name's key).
+Each kind is a run of sealed Parquet parts (sealed_parquet.py) under vault/<kind>/, rows (key, value); keys are int32,
+dense from 1, given once and never reused, so the value of key k is row k-1. New values get keys in the order of their
+hash, which is the same on every machine and tells nothing about the person. A name's value is the folded name; its
+spellings lie beside it under vault/spelling/ (key = the name's key).
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
+from analytics import sealed_parquet
 from analytics.durable import flush
+from analytics.keyring import ring_of
 
 KINDS = ("person", "name", "account", "household", "phone")
 _SCHEMA = pa.schema([("key", pa.int32()), ("value", pa.string())])
@@ -27,13 +28,15 @@ _SCHEMA = pa.schema([("key", pa.int32()), ("value", pa.string())])
 class Vault:
     """The vault of one store. Writing needs the store's lock; reading needs nothing."""
 
-    def __init__(self, store: Path) -> None:
-        self.home = store / "vault"
+    def __init__(self, store: Path, keys: Path | None = None) -> None:
+        """The vault in `store`; `keys`: the store whose key ring seals it, when it is another (one half built)."""
+        self.home, self._keys = store / "vault", keys or store
 
     # --- reading
     def values(self, kind: str) -> pa.Table:
         """All (key, value) of a kind, in order of key."""
-        return _load(tuple((p, p.stat().st_mtime_ns) for p in self._parts(kind)))
+        parts = tuple((p, p.stat().st_mtime_ns) for p in self._parts(kind))
+        return _load(parts, self._keys) if parts else _SCHEMA.empty_table()
 
     def value_of(self, kind: str, keys: Iterable[int]) -> dict[int, str]:
         """Plain values of keys; unknown keys are left out. Call only after permission and audit (analytics.reveal)."""
@@ -100,7 +103,7 @@ class Vault:
         folder.mkdir(parents=True, exist_ok=True)
         part = folder / f"{len(self._parts(kind)) + 1:06d}.parquet"
         beside = part.with_suffix(".new")
-        pq.write_table(rows, beside, compression="zstd", use_dictionary=False)
+        sealed_parquet.write(rows, beside, ring_of(self._keys))
         flush(beside)
         beside.rename(part)
         flush(folder)
@@ -117,9 +120,10 @@ class Vault:
 
 
 @lru_cache(maxsize=32)
-def _load(parts: tuple[tuple[Path, int], ...]) -> pa.Table:
+def _load(parts: tuple[tuple[Path, int], ...], keys: Path) -> pa.Table:
     """Parts never change once written, so their list (with times, for a store made anew) is their version."""
-    return pa.concat_tables([pq.read_table(p) for p, _ in parts]) if parts else _SCHEMA.empty_table()
+    ring = ring_of(keys)
+    return pa.concat_tables([sealed_parquet.read(path, ring) for path, _changed in parts])
 
 
 def mask(kind: str, value: str) -> str:

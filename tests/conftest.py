@@ -16,6 +16,14 @@ from tests.support.postgres import AbsentError, server
 PASSWORD = "a-long-enough-password"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nobodys_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Where whatever happens outside a test's own store is logged: never in the store of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("QINGZHANG_STORE", str(tmp_path_factory.mktemp("nobody") / "store"))
+        yield
+
+
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty store; every setting of the outer environment is put aside."""

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from analytics.deliveries import Delivery, deliveries, years
+from analytics.export import Head
 from analytics.intake import intake
 from analytics.intake.findings import findings, rejected_file, sources
 from analytics.permissions import operator
@@ -13,6 +14,7 @@ from analytics.words import Refused
 from tests.intake.making import HEADER, PEOPLE, engine, payment, resident_id, write_csv
 
 WHO = operator()
+HEAD = Head(WHO, "退回的行", "abc")
 MONTHLY = [*HEADER, "所属期"]
 
 
@@ -78,8 +80,10 @@ def test_findings_are_words_and_counts(taken_in: Path) -> None:
 
 def test_rejected_rows_leave_with_permission_only(taken_in: Path) -> None:
     found = sources(WHO, engine(taken_in).snapshot)
-    assert resident_id(0) in rejected_file(WHO, taken_in, found).decode("utf-8-sig")
+    file = rejected_file(WHO, taken_in, found, HEAD)
+    text = file.payload.decode("utf-8-sig")
+    assert resident_id(0) in text and "内部资料 严禁外传" in text and file.rows == 1
     with pytest.raises(Refused, match="没有退回的行"):
-        rejected_file(WHO, taken_in, [s for s in found if not s.rows_rejected])
+        rejected_file(WHO, taken_in, [s for s in found if not s.rows_rejected], HEAD)
     with pytest.raises(Refused, match="导出"):
-        rejected_file(Viewer("a", "nobody"), taken_in, found)
+        rejected_file(Viewer("a", "nobody"), taken_in, found, HEAD)

@@ -39,7 +39,7 @@ BARE: dict[str, Any] = {
 @pytest.fixture(autouse=True)
 def _kinds(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("count", "wait", "refuse", "break_down", "die"):
-        monkeypatch.setitem(jobs.KINDS, name, Kind(f"tests.tiny_jobs:{name}", "check", name))
+        monkeypatch.setitem(jobs.KINDS, name, Kind(f"tests.tiny_jobs:{name}", "workbench", name))
 
 
 def until(what: Callable[[Job], bool], job_id: str) -> Job:
@@ -113,7 +113,7 @@ def test_a_job_outlives_the_process_that_started_it(tmp_path: Path) -> None:
     """The parent dies at once; the work is finished and told all the same."""
     parent = (
         "import os; from analytics import jobs; from analytics.viewer import Viewer\n"
-        "jobs.KINDS['wait'] = jobs.Kind('tests.tiny_jobs:wait', 'check', 'wait')\n"
+        "jobs.KINDS['wait'] = jobs.Kind('tests.tiny_jobs:wait', 'workbench', 'wait')\n"
         f"print(jobs.start(Viewer('li', 'training'), 'wait', folder={str(tmp_path)!r}, seconds=1), flush=True)\n"
         "os._exit(9)\n"
     )

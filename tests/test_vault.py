@@ -72,7 +72,7 @@ def test_what_everybody_may_see(kind: str, value: str, shown: str) -> None:
 
 
 def test_parts_follow_on_each_other_and_move_into_a_store(tmp_path: Path) -> None:
-    made, store = Vault(tmp_path / "half"), tmp_path / "store"
+    made, store = Vault(tmp_path / "half", keys=tmp_path / "store"), tmp_path / "store"
     (store / "vault").mkdir(parents=True)
     made.append("person", [1, 2], ["a", "b"])
     made.append("person", [3], ["c"])

@@ -19,7 +19,7 @@ from analytics.backups.manifest import Entry, Manifest
 from analytics.durable import flush, flush_tree, sha256_of
 from analytics.faces import here
 from analytics.permissions import require
-from analytics.records import db
+from analytics.records import audit, db
 from analytics.records.base import now
 from analytics.records.dialects import reachable
 from analytics.settings import settings
@@ -70,7 +70,9 @@ def back_up(viewer: Viewer, target: Path, step: Step, *, with_keys: bool = False
 def _fill(viewer: Viewer, work: Work, found: list[Database], with_keys: bool) -> Manifest:
     with ExitStack() as pinned:
         with _writers_wait(found):
-            made_at = now().isoformat(timespec="seconds")
+            made_at, keys = now().isoformat(timespec="seconds"), _hashes(parts.key_files())
+            for one in found:
+                audit.anchor(settings().database_url(one.name))  # of lines whose writers have not come to it yet
             work.take_parts(parts.AT_THE_MOMENT)
             for one in found:
                 one.pin()
@@ -78,13 +80,17 @@ def _fill(viewer: Viewer, work: Work, found: list[Database], with_keys: bool) ->
         work.take_parts(parts.AFTERWARDS)
         for one in found:
             _take_database(work, one)
-    keys = parts.key_files()
+    if keys.items() - _hashes(parts.key_files()).items():
+        raise Refused("备份期间更换了密钥,没有完成,写到一半的已经清除。请再备份一次。")
     if with_keys:
-        for name, path in keys.items():
-            work.take(path, f"{manifest.KEYS}/{name}")
+        for name in keys:
+            work.take(parts.key_path(name), f"{manifest.KEYS}/{name}")
     kinds = {one.name: one.kind for one in found}
-    known = {name: sha256_of(path) for name, path in keys.items()}
-    return Manifest(made_at, viewer.account, settings().face, db.HEAD, kinds, known, with_keys, work.files)
+    return Manifest(made_at, viewer.account, settings().face, db.HEAD, kinds, keys, with_keys, work.files)
+
+
+def _hashes(files: dict[str, Path]) -> dict[str, str]:
+    return {name: sha256_of(path) for name, path in files.items()}
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typer._click.exceptions import ClickException, NoArgsIsHelpError
 from typer.core import TyperGroup
 
 from analytics.cli.account import account
+from analytics.cli.audit import audit
 from analytics.cli.backup import backup, restore
 from analytics.cli.check import check, compare
 from analytics.cli.county import county
@@ -22,6 +23,7 @@ from analytics.cli.rule import rule
 from analytics.cli.snapshots import snapshots, verify
 from analytics.cli.talk import complain
 from analytics.cli.training import training
+from analytics.cli.vault import vault
 from analytics.cli.verb import WRONG, verb
 from analytics.words import _
 
@@ -38,8 +40,10 @@ VERBS: tuple[Callable[..., Any], ...] = (
     verify,
     backup,
     restore,
+    audit,
     rule,
     account,
+    vault,
     training,
 )
 

@@ -30,15 +30,14 @@ def intake(
 
     例:python -m analytics intake 2017年12月/ --mapping 民政局.toml
     """
-    from analytics.intake import intake as take_in
-    from analytics.permissions import operator, require
+    from analytics.intake.service import take_in
+    from analytics.permissions import operator
 
     if replace and add:
         raise Refused("--replace 与 --add 只能选一个。没有导入任何文件。")
-    require(operator(), "intake")
     with bar("导入") as step:
         on_conflict = "replace" if replace else "add" if add else "ask"
-        report = take_in(store, paths, mapping=mapping, on_conflict=on_conflict, progress=step)  # type: ignore[arg-type]
+        report = take_in(operator(), store, paths, mapping=mapping, on_conflict=on_conflict, progress=step)  # type: ignore[arg-type]
     if json:
         say_json(report.to_dict())
     else:

@@ -14,6 +14,7 @@ from analytics.words import Refused, _
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from analytics.export import Head
     from analytics.filters import Filters
 else:
     Filters = Any
@@ -40,13 +41,15 @@ def hits(
     例:python -m analytics hits --rule A01 --csv h.csv --reveal --reason 县纪委核查
     """
     from analytics.cli.open import the_run
+    from analytics.export import Head
     from analytics.hits_file import hits_table
     from analytics.permissions import operator
 
     found_run, engine = the_run(store, run)
     rows, chosen = hits_table(operator(), engine, found_run, filters, plain=reveal, reason=reason)
     _only_known(chosen.unknown)
-    _put(rows, csv, json, ("rule", "tier", "amount", "people", "reason"))
+    head = Head(operator(), chosen.sentence(), engine.snapshot.id, found_run.id)
+    _put(rows, csv, json, ("rule", "tier", "amount", "people", "reason"), head, reason, reveal)
 
 
 def suspects(
@@ -69,6 +72,7 @@ def suspects(
 
     from analytics import suspects as desk
     from analytics.cli.open import the_run
+    from analytics.export import Head
     from analytics.filters import SUBJECTS, select
     from analytics.permissions import operator
 
@@ -79,9 +83,11 @@ def suspects(
     found_run, engine = the_run(store, run)
     view: Any = "data" if data else _SUBJECT_VIEWS.get(by, "units") if by else "people"
     chosen = replace(filters, subject=(by,) if by else ())
-    _only_known(select(operator(), engine, chosen).unknown)
+    selection = select(operator(), engine, chosen)
+    _only_known(selection.unknown)
     rows = desk.rows(operator(), engine, found_run, chosen, sort, view)
-    _put(rows, csv, json, ("tier", "subject_title", "village_title", "rules", "people", "amount"))
+    head = Head(operator(), selection.sentence(), engine.snapshot.id, found_run.id)
+    _put(rows, csv, json, ("tier", "subject_title", "village_title", "rules", "people", "amount"), head)
 
 
 def outliers(
@@ -99,6 +105,7 @@ def outliers(
     """
     from analytics.cli.open import the_snapshot
     from analytics.engine import open_engine
+    from analytics.export import Head
     from analytics.permissions import operator
     from analytics.ranking_file import ranking_table
 
@@ -106,7 +113,8 @@ def outliers(
     limit = None if csv or json else SHOWN
     rows, chosen = ranking_table(operator(), engine, filters, limit, plain=reveal, reason=reason)
     _only_known(chosen.unknown)
-    _put(rows, csv, json, ("rank", "score", "people", "programme", "year", "amount", "reasons"))
+    head = Head(operator(), chosen.sentence(), engine.snapshot.id)
+    _put(rows, csv, json, ("rank", "score", "people", "programme", "year", "amount", "reasons"), head, reason, reveal)
 
 
 def _only_known(unknown: tuple[str, ...]) -> None:
@@ -114,12 +122,18 @@ def _only_known(unknown: tuple[str, ...]) -> None:
         raise Refused("这些筛选条件在数据中不存在:{unknown}。未输出任何内容。", unknown="、".join(unknown))
 
 
-def _put(rows: pa.Table, csv: Path | None, as_json: bool, shown: tuple[str, ...]) -> None:
-    """Everything into the file, or the whole as JSON, or the head of it on the screen."""
-    from analytics.export import to_csv
-
+def _put(
+    rows: pa.Table,
+    csv: Path | None,
+    as_json: bool,
+    shown: tuple[str, ...],
+    head: Head,
+    reason: str = "",
+    plain: bool = False,
+) -> None:
+    """Everything into the file, or the whole as JSON, or the beginning of it on the screen."""
     if csv is not None:
-        _write(csv, to_csv(rows))
+        _file(rows, csv, head, reason, plain)
     if as_json:
         return say_json({"rows": rows.num_rows, "csv": str(csv)} if csv else rows.to_pylist())
     if csv is not None:
@@ -133,6 +147,17 @@ def _put(rows: pa.Table, csv: Path | None, as_json: bool, shown: tuple[str, ...]
 
 def _cell(value: Any) -> Any:
     return "、".join(map(str, value)) if isinstance(value, list) else value
+
+
+def _file(rows: pa.Table, csv: Path, head: Head, reason: str, plain: bool) -> None:
+    """The rows alone in the CSV, for programs; what an export says of itself beside it, as FILE.txt."""
+    from analytics.export import CSV_TYPE, File, Order, to_csv
+    from analytics.records.exports import note_file
+
+    order = Order(csv.name, CSV_TYPE, head, lambda _head: File(to_csv(rows), rows.num_rows), plain)
+    file, whole = note_file(head.viewer, order, reason)
+    _write(csv, file.payload)
+    _write(csv.with_name(f"{csv.name}.txt"), "".join(f"{title}:{value}\n" for title, value in whole.lines()).encode())
 
 
 def _write(path: Path, payload: bytes) -> None:

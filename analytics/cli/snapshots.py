@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from analytics.cli.talk import bar, say, say_json, say_table
 from analytics.cli.verb import BROKEN, DONE, Json
@@ -39,17 +41,26 @@ def snapshots(store: Path, json: Json = False) -> None:
     return say_table(_HEADS, rows)
 
 
-def verify(store: Path, json: Json = False) -> int:
+def verify(
+    store: Path,
+    anchor: Annotated[
+        Path | None, typer.Option("--anchor", metavar="FILE", help="审计员离线保存的锚定文件(audit anchor 写出的)")
+    ] = None,
+    json: Json = False,
+) -> int:
     """核验数据快照、保险库、比对批次和审计日志是否完好;有问题时退出码为 1。
 
-    例:python -m analytics verify
+    例:python -m analytics verify --anchor 锚定_2017-12-31.txt
     """
-    from analytics.integrity import faults
+    from analytics.integrity import faults, note_whole
+    from analytics.permissions import operator
 
     if not store.is_dir():
         raise Refused("没有数据目录 {store},无可核验。请核对 --store。", store=store)
     with bar("核验") as step:
-        found = list(faults(store, step))
+        found = list(faults(store, step, anchor))
+    if not found:
+        note_whole(operator())
     if json:
         say_json({"whole": not found, "faults": found})
     else:

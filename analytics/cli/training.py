@@ -40,12 +40,11 @@ def training(
 
 def _prepare(store: Path, scale: float) -> None:
     """The training county and its first run."""
-    from analytics.county import build
+    from analytics.cli.county import built
     from analytics.permissions import operator
     from analytics.rules.run import run
 
-    with bar(_("生成演练县")) as step:
-        snapshot = build(store, scale, 2017, lambda share: step(round(share * 100), 100))
+    snapshot = built(store, scale, 2017)
     say(_("演练县已生成:发放记录 {count} 条").format(count=f"{snapshot.rows('payment'):,}"))
     with bar(_("比对")) as step:
         made = run(store, snapshot, operator(), None, None, step)

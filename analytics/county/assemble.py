@@ -55,7 +55,7 @@ def build(store: Path, scale: float = 1, seed: int = 2017, progress: Progress | 
         if (store / "current").exists() or any((store / "vault").glob("*")):
             raise Refused("此目录已有数据,训练县没有生成,原数据未变。请用 --store 指定一个空目录。")
         with _half_built(store / "snapshots") as work, _half_built(store / "vault") as half:
-            snapshot = _County(writer, work, half, seed, scale).build(store, told)
+            snapshot = _County(writer, work, Vault(half, keys=store), seed, scale).build(store, told)
     told(1)
     return snapshot
 
@@ -69,15 +69,15 @@ def _half_built(home: Path) -> Iterator[Path]:
 
 
 class _County:
-    """One county under way: keys wait and spill in `work`, values in `half`, which is the vault's own."""
+    """One county under way: keys wait and spill in `work`, values in a vault half built."""
 
-    def __init__(self, writer: SnapshotWriter, work: Path, half: Path, seed: int, scale: float) -> None:
+    def __init__(self, writer: SnapshotWriter, work: Path, vault: Vault, seed: int, scale: float) -> None:
         told = settings()
         self._con = duckdb.connect(
             ":memory:", config={"threads": told.threads, "memory_limit": told.memory, "temp_directory": str(work)}
         )
         self._writer, self._seed, self._scale = writer, seed, scale
-        self._vault, self._waiting = Vault(half), Waiting(work)
+        self._vault, self._waiting = vault, Waiting(work)
         self._places = make_places(seed, scale)
         self._spans = _blocks(self._places.townships)
 

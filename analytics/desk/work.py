@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import Any, Protocol
 
+from analytics.export import Head
 from analytics.intake import job as intake_job
 from analytics.intake import uploads
 from analytics.intake.findings import findings, rejected_file, sources
@@ -89,7 +90,8 @@ def _with_findings(viewer: Viewer, store: Path, intake: str | None, told: dict[s
     told["findings"] = findings(viewer, store, found).to_pylist()
     if not any(source.rows_rejected for source in found):
         return told, None
-    return told, (_("退回的行.csv"), rejected_file(viewer, store, found))
+    head = Head(viewer, _("退回的行"), snapshot.id)
+    return told, (_("退回的行.csv"), rejected_file(viewer, store, found, head).payload)
 
 
 _OF_A_SHEET = ("file", "sheet", "title", "rows_read", "rows_kept", "rows_rejected")

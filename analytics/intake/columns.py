@@ -18,6 +18,9 @@ from analytics.vault import Vault
 
 _BATCH_ROWS = 1 << 15
 MAYBE_ID = "[0-9０-９]{17}"
+MAYBE_NUMBER = "[0-9０-９]{11}"
+_NUMBER_RUN = "(^|[^0-9])([0-9]{3})[0-9]{4,}([0-9]{4})($|[^0-9])"
+_WORD = "[一-龥]"
 _ID_RUN = "([1-9][0-9]{5})[0-9]{8}([0-9]{3}[0-9Xx])"
 # id_kind, id_fault, born_on, sex of a cleaned number `value` with its `fault`, written `v` in the file.
 _READ_ID = """
@@ -78,6 +81,8 @@ class Columns:
         self._load(cells, field)
         if pc.any(pc.match_substring_regex(cells.values, MAYBE_ID)).as_py():
             self._hide_ids()
+        if pc.any(pc.match_substring_regex(cells.values, MAYBE_NUMBER)).as_py():
+            self._hide_numbers()
         return self._taken(cells, "SELECT value, fault FROM cleaned ORDER BY pos", header, must)
 
     def personal(self, cells: Cells, field: Field, kind: str, header: str, must: bool, opaque: bool) -> Cleaned:
@@ -115,9 +120,24 @@ class Columns:
             WHERE k.key NOT IN (SELECT person FROM met_payee) {order}"""
         )
 
-    def _hide_ids(self) -> None:
+    def _are_texts(self) -> bool:
         kind = self._con.execute("SELECT typeof(value) FROM cleaned LIMIT 1").fetchall()
-        if not kind or kind[0][0] != "VARCHAR":
+        return bool(kind) and kind[0][0] == "VARCHAR"
+
+    def _hide_numbers(self) -> None:
+        """In a text of words a long number is somebody's phone, account or old ID: its middle is struck out. A value
+        without words is a code and stays."""
+        if not self._are_texts():
+            return
+        # twice: two numbers may share the sign between them
+        masked = _struck_out_sql(_struck_out_sql(half_width_sql("value")))
+        self._con.execute(
+            f"UPDATE cleaned SET value = {masked} WHERE regexp_matches(value, '{_WORD}') "
+            f"AND regexp_matches({half_width_sql('value')}, '{_NUMBER_RUN}')"
+        )
+
+    def _hide_ids(self) -> None:
+        if not self._are_texts():
             return
         self._con.execute(
             f"CREATE OR REPLACE TEMP TABLE hidden AS SELECT pos, unnest({find_ids_sql('value')}) AS id "
@@ -137,6 +157,10 @@ class Columns:
             blank = pc.if_else(pc.is_null(taken), f"{header}:{FAULT_WORDS['blank']}", pa.scalar(None, pa.string()))
             faults = blank if faults is None else pc.coalesce(faults, blank)
         return Cleaned(taken, faults)
+
+
+def _struck_out_sql(text: str) -> str:
+    return f"regexp_replace({text}, '{_NUMBER_RUN}', '\\1\\2****\\3\\4', 'g')"
 
 
 def _words(codes: pa.Array, header: str) -> pa.Array:

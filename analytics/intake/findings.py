@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analytics.export import File, Head, head_line
 from analytics.intake.rejected import rejected_csv, rejected_rows
 from analytics.intake.words_tables import bare, fold, synonyms
 from analytics.permissions import require
@@ -126,7 +127,7 @@ def _reasons(store: Path, source: Source) -> dict[str, int]:
     return {c["values"]: c["counts"] for c in counted}
 
 
-def rejected_file(viewer: Viewer, store: Path, found: list[Source]) -> bytes:
+def rejected_file(viewer: Viewer, store: Path, found: list[Source], head: Head) -> File:
     """The rejected rows of these sources (of one intake) as CSV to mend and send again; it holds personal data.
 
     Refused without the permission to export, or when nothing was rejected.
@@ -135,4 +136,6 @@ def rejected_file(viewer: Viewer, store: Path, found: list[Source]) -> bytes:
     rejected = [s for s in found if s.rows_rejected]
     if not rejected:
         raise Refused("没有退回的行,未生成文件。")
-    return rejected_csv(store, rejected[0].intake, rejected[0].source_file if len(rejected) == 1 else None)
+    one = rejected[0].source_file if len(rejected) == 1 else None
+    payload = rejected_csv(store, rejected[0].intake, one, head_line(head))
+    return File(payload, sum(s.rows_rejected for s in rejected))

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from analytics import jobs
-from analytics.intake.flow import OnConflict, Progress, intake
+from analytics.intake.flow import OnConflict, Progress
 from analytics.intake.report import IntakeReport
+from analytics.intake.service import take_in
 from analytics.intake.uploads import drop, files
 from analytics.permissions import may, require
 from analytics.rules.runs import list_runs
@@ -31,13 +32,14 @@ def run(
     uploads   token of analytics.intake.uploads: its files are gone when this ends, however it ends; only those that
               repeat payments which stand wait for a decision
     The result's `check` is the id of the comparison started over the new snapshot ('' when there is none).
-    Raises Refused as analytics.intake.intake does.
+    Raises Refused as analytics.intake.service.take_in does.
     """
     require(viewer, "intake")
     on_conflict: OnConflict = "replace" if replace else "add" if add else "ask"
     home, waiting = Path(store), list[str]()
     try:
-        report = intake(
+        report = take_in(
+            viewer,
             home,
             files(home, uploads) if uploads else [Path(p) for p in paths],
             mapping=Path(mapping) if mapping else None,

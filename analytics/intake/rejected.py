@@ -10,10 +10,12 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
+from analytics import sealed_parquet
 from analytics.durable import flush
+from analytics.export import BOM, harmless_cell
 from analytics.intake.read import Sheet
+from analytics.keyring import ring_of
 from analytics.words import Refused
 
 # cells: a JSON object header → cell, or the whole line of a row that does not fit its header
@@ -62,7 +64,7 @@ def save_rejected(store: Path, intake_id: str, parts: list[pa.Table]) -> int:
     path = _path(store, intake_id)
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".new")
-    pq.write_table(rows, beside, compression="zstd")
+    sealed_parquet.write(rows, beside, ring_of(store))
     flush(beside)
     beside.rename(path)
     flush(path.parent)
@@ -80,14 +82,15 @@ def rejected_rows(store: Path, intake_id: str, source_file: int | None = None) -
     path = _path(store, intake_id)
     if not intake_id.isalnum() or not path.exists():
         raise Refused("没有编号为 {id} 的导入记录。请在数据来源里选择。", id=intake_id)
-    rows = pq.read_table(path)
+    rows = sealed_parquet.read(path, ring_of(store))
     return rows if source_file is None else rows.filter(pc.field("source_file") == source_file)
 
 
-def rejected_csv(store: Path, intake_id: str, source_file: int | None = None) -> bytes:
+def rejected_csv(store: Path, intake_id: str, source_file: int | None = None, above: bytes = b"") -> bytes:
     """The rejected rows as CSV (UTF-8 with BOM): the original columns, then 退回原因 and where the row stood.
 
-    Mended, the file can be taken in as it is: the added columns are ignored. It holds personal data.
+    Mended, the file can be taken in as it is: the added columns are ignored, and so is the line `above` (an export's
+    head). It holds personal data.
     Raises Refused when there is no such intake.
     """
     rows = rejected_rows(store, intake_id, source_file).to_pylist()
@@ -95,11 +98,11 @@ def rejected_csv(store: Path, intake_id: str, source_file: int | None = None) ->
     header = list(dict.fromkeys(name for c in cells for name in c))
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow([*header, REASON, FILE, SHEET, ROW])
+    writer.writerow([*map(harmless_cell, header), REASON, FILE, SHEET, ROW])
     for row, cell in zip(rows, cells, strict=True):
-        values = [_harmless(cell.get(name) or "") for name in header]
+        values = [harmless_cell(cell.get(name) or "") for name in header]
         writer.writerow([*values, row["reason"], row["file"], row["sheet"], row["row"]])
-    return ("\ufeff" + out.getvalue()).encode("utf-8")
+    return BOM + above + out.getvalue().encode("utf-8")
 
 
 def _cells(text: str) -> dict[str, str]:
@@ -108,9 +111,3 @@ def _cells(text: str) -> dict[str, str]:
     except ValueError:
         return {WHOLE_LINE: text}
     return found if isinstance(found, dict) else {WHOLE_LINE: text}
-
-
-def _harmless(text: str) -> str:
-    """A cell no spreadsheet will run; numbers (and minus signs before them) stay."""
-    risky = text[:1] in ("=", "+", "-", "@", "\t", "\r") and not text[1:].replace(".", "", 1).replace(",", "").isdigit()
-    return f"'{text}" if risky else text

@@ -60,7 +60,9 @@ def _act(viewer: Viewer, code: str, act: Act, reason: str) -> OwnRule:
 
 
 def _step(tx: Session, viewer: Viewer, row: OwnRule, act: Act, reason: str, **detail: object) -> OwnRule:
+    before = row.state
     step_on(viewer, row, act)
+    detail |= {"old_state": before, "state": row.state}
     row.reason, row.changed_at = audit.reason_required(reason), now()
     audit.append(tx, viewer, f"own_rule.{act}", f"{row.code} v{row.version}", reason, sha256=row.sha256, **detail)
     return row

@@ -15,8 +15,11 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from analytics.export import XLSX_TYPE, File, Head, Order
+from analytics.permissions import require
 from analytics.precheck.service import Answer, Line
 from analytics.records.keys import key_for
+from analytics.viewer import Viewer
 from analytics.words import Refused
 
 HOME = "prechecks"
@@ -36,8 +39,8 @@ class Kept:
 
     def put(self, answer: Answer, full: bool) -> None:
         """Seal it; only this session opens it again."""
-        lines = json.dumps({"rows": answer.rows, "lines": [asdict(line) for line in answer.lines]})
-        self._write(f"{full}.json", lines.encode())
+        told = {"rows": answer.rows, "number": answer.number, "lines": [asdict(line) for line in answer.lines]}
+        self._write(f"{full}.json", json.dumps(told).encode())
         self._write(f"{full}.xlsx", answer.workbook)
 
     def has(self, full: bool) -> bool:
@@ -47,12 +50,19 @@ class Kept:
 
     def lines(self, full: bool) -> tuple[Line, ...]:
         """The rows to be looked at again; Refused when they are gone or another's."""
-        told: dict[str, Any] = json.loads(self._read(f"{full}.json"))
-        return tuple(Line(**line) for line in told["lines"])
+        return tuple(Line(**line) for line in self._told(full)["lines"])
 
-    def workbook(self, full: bool) -> bytes:
-        """The roster with its two columns more; Refused when it is gone or another's."""
-        return self._read(f"{full}.xlsx")
+    def order(self, viewer: Viewer, filename: str, full: bool) -> Order:
+        """The roster with its two columns more, to be taken out; Refused when it is gone or another's. Its head was
+        written when it was checked."""
+        require(viewer, "precheck_full" if full else "precheck")
+        told = self._told(full)
+        head = Head(viewer, filename, "", number=told["number"])
+        return Order(filename, XLSX_TYPE, head, lambda _whole: File(self._read(f"{full}.xlsx"), told["rows"]))
+
+    def _told(self, full: bool) -> dict[str, Any]:
+        told: dict[str, Any] = json.loads(self._read(f"{full}.json"))
+        return told
 
     def _path(self, name: str) -> Path:
         return self.store / HOME / self.token / name

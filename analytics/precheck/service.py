@@ -16,7 +16,7 @@ from analytics.precheck.examine import Findings, Step, examine
 from analytics.precheck.questions import KINDS, in_order
 from analytics.precheck.roster import Part, Roster, read_roster
 from analytics.precheck.workbook import dress
-from analytics.records import prechecks
+from analytics.records import audit, prechecks
 from analytics.snapshots import Snapshot, current_snapshot
 from analytics.vault import mask
 from analytics.viewer import Viewer
@@ -49,11 +49,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer about a roster; `workbook` is an XLSX with the roster's own cells and two columns more."""
+    """One answer about a roster; `workbook` is an XLSX with the roster's own cells and two columns more, `number` what
+    its head is numbered."""
 
     rows: int
     lines: tuple[Line, ...]
     workbook: bytes
+    number: str
 
     @property
     def flagged(self) -> int:
@@ -86,7 +88,8 @@ def check(viewer: Viewer, store: Path, path: Path, asked: Asked, step: Step = la
     subject = _("资格预审:{department},{programme},按 {period} 发放核对").format(
         department=titles[0], programme=titles[1], period=period_words(taken.period)
     )
-    return Checked(roster, taken, Head(viewer, subject, snapshot.id), findings)
+    head = Head(viewer, subject, snapshot.id, reason=audit.without_numbers(asked.reason), audit=audit.head())
+    return Checked(roster, taken, head, findings)
 
 
 def admitted(viewer: Viewer, store: Path, asked: Asked) -> tuple[Snapshot, Codebook]:
@@ -116,7 +119,8 @@ def answer(viewer: Viewer, checked: Checked, full: bool) -> Answer:
         for number, part in enumerate(roster.parts)
     }
     titles = (_("预审结果"), _("理由") if full else _("需核事项"))
-    return Answer(roster.rows, tuple(_lines(roster, said)), dress(roster, verdicts, titles, checked.head))
+    workbook = dress(roster, verdicts, titles, checked.head)
+    return Answer(roster.rows, tuple(_lines(roster, said)), workbook, checked.head.number)
 
 
 # (part, row) → what is written beside it

@@ -1,27 +1,33 @@
-"""The audit log: append-only, each line chained to the one before by an HMAC under the store's key."""
+"""The audit log: append-only, each line chained to the one before by an HMAC under the store's key.
+
+Every database has its own chain. What a line must not lose by being rewritten stands outside the database as well
+(anchors.py): the last line of each day, before the next day's first act, and every line of ANCHORED.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 import json
-import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
-from sqlalchemy import Integer, String, Text, select
+from sqlalchemy import Integer, String, Text, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from analytics.records import anchors
 from analytics.records.base import Base, now
-from analytics.records.db import reading
-from analytics.records.keys import key_for
-from analytics.settings import settings
+from analytics.records.db import chain_named, existing, reading
 from analytics.viewer import Viewer
 from analytics.words import Refused
 
 GENESIS = "0" * 64
+SHORT = 16  # figures of a hash that are printed
+# What leaves the house, and what somebody took away as proof, is anchored at once.
+ANCHORED = (
+    *("export", "export.ask", "export.collect", "export.file", "reveal.file", "audit.anchor"),
+    *("backup", "backup.done", "restore"),
+)
 # A reason is typed by a person: ID, account and phone numbers in it are struck out, the log is no vault.
 LONG_NUMBER = re.compile(r"\d[\d\s-]{9,}[\dXx]")
 
@@ -33,43 +39,43 @@ class AuditLine(Base):
 
     seq: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     at: Mapped[str] = mapped_column(String(32))
-    account: Mapped[str] = mapped_column(String(80))
+    account: Mapped[str] = mapped_column(String(80), index=True)
     role: Mapped[str] = mapped_column(String(40))
-    action: Mapped[str] = mapped_column(String(40))
+    action: Mapped[str] = mapped_column(String(40), index=True)
     subject: Mapped[str] = mapped_column(String(200))
     reason: Mapped[str] = mapped_column(Text)
     detail: Mapped[str] = mapped_column(Text)
     prev_hash: Mapped[str] = mapped_column(String(64), unique=True)
     hash: Mapped[str] = mapped_column(String(64))
 
-
-@dataclass(frozen=True)
-class Fault:
-    """What `verify` found wrong: `kind` is changed | removed | order | cut | anchor, `seq` the line concerned."""
-
-    kind: str
-    seq: int
+    @property
+    def day(self) -> str:
+        """The day (UTC) it was written."""
+        return self.at[:10]
 
 
 def append(tx: Session, viewer: Viewer, action: str, subject: str = "", reason: str = "", **detail: object) -> int:
     """Add a line inside the transaction it describes; returns its number.
 
-    `subject` and `detail` hold plain keys, never a name or number of a person. Whatever goes wrong here
-    is raised, so the act itself is rolled back: nothing happens that was not written down.
+    `subject` and `detail` hold plain keys, never a name or number of a person; what was changed stands there as `old`
+    and `new`. Whatever goes wrong here is raised, so the act itself is rolled back: nothing happens that was not
+    written down. The first line of a day anchors the one before it.
     """
-    last = tx.scalars(select(AuditLine).order_by(AuditLine.seq.desc()).limit(1)).first()
+    last, moment = _last(tx), now().isoformat()
     line = AuditLine(
         seq=last.seq + 1 if last else 1,
-        at=now().isoformat(),
+        at=moment,
         account=viewer.account,
         role=viewer.role,
         action=action,
         subject=subject,
-        reason=LONG_NUMBER.sub("〔号码略〕", reason.strip()),
+        reason=without_numbers(reason.strip()),
         detail=json.dumps(detail, ensure_ascii=False, sort_keys=True),
         prev_hash=last.hash if last else GENESIS,
     )
-    line.hash = _mac(_content(line))
+    line.hash = mac(chain_of(tx), line)
+    if last and last.day < line.day:
+        _anchor(tx)
     tx.add(line)
     tx.flush()
     return line.seq
@@ -81,6 +87,11 @@ def lines(action: str, url: str | None = None) -> list[AuditLine]:
         return list(tx.scalars(select(AuditLine).where(AuditLine.action == action).order_by(AuditLine.seq)))
 
 
+def without_numbers(text: str) -> str:
+    """A text a person typed, ID, account and phone numbers struck out."""
+    return LONG_NUMBER.sub("〔号码略〕", text)
+
+
 def reason_required(reason: str) -> str:
     """The reason, trimmed; Refused when there is none worth the name (two characters at least)."""
     if len(reason.strip()) < 2:
@@ -89,69 +100,53 @@ def reason_required(reason: str) -> str:
 
 
 def anchor(url: str | None = None) -> None:
-    """Note the chain's present end in store/audit/, so that a cut-off tail shows. Called after each export."""
+    """Bring the anchors of a chain up to date in store/audit/: after what must be anchored, and often by the server,
+    so that the end of a day stands there also when nobody does anything the day after."""
     with reading(url) as tx:
-        last = tx.scalars(select(AuditLine).order_by(AuditLine.seq.desc()).limit(1)).first()
-    if last is None:
-        return
-    path = _anchor_file()
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with path.open("a", encoding="ascii") as file:
-        file.write(f"{last.seq} {last.hash} {_mac(f'anchor {last.seq} {last.hash}')}\n")
-        file.flush()
-        os.fsync(file.fileno())
+        _anchor(tx)
 
 
-def verify(url: str | None = None) -> list[Fault]:
-    """Every fault of the chain, in its order; an empty list means it is whole."""
+def anchor_all() -> None:
+    """The same for every chain there is."""
+    for url in existing():
+        anchor(url)
+
+
+def head(url: str | None = None) -> str:
+    """The chain's present end as an export prints it: number of the last line and the beginning of its hash."""
     with reading(url) as tx:
-        lines = {line.seq: line for line in tx.scalars(select(AuditLine).order_by(AuditLine.seq))}
-    return [*_chain_faults(list(lines.values())), *_anchor_faults(lines)]
+        last = _last(tx)
+    return f"{last.seq}-{last.hash[:SHORT]}" if last else "0"
 
 
-def _chain_faults(lines: list[AuditLine]) -> Iterator[Fault]:
-    seq, last_hash = 0, GENESIS
-    for line in lines:
-        if not hmac.compare_digest(_mac(_content(line)), line.hash):
-            yield Fault("changed", line.seq)
-        if line.seq != seq + 1:
-            yield Fault("removed", seq + 1)
-        elif line.prev_hash != last_hash:
-            yield Fault("order", line.seq)
-        seq, last_hash = line.seq, line.hash
+def chain_of(tx: Session) -> str:
+    """The name of the chain a session writes to: its database's."""
+    return chain_named(tx.get_bind().engine.url)
 
 
-def _anchor_faults(lines: dict[int, AuditLine]) -> Iterator[Fault]:
-    """A forged anchor, an anchor beyond the chain's end, or one whose line now reads differently."""
-    end = max(lines, default=0)
-    for number, seq, digest, mac in _anchors():
-        if not hmac.compare_digest(_mac(f"anchor {seq} {digest}"), mac):
-            yield Fault("anchor", number)
-        elif seq > end:
-            yield Fault("cut", seq)
-        elif seq in lines and lines[seq].hash != digest:
-            yield Fault("changed", seq)
-
-
-def _anchors() -> Iterator[tuple[int, int, str, str]]:
-    path = _anchor_file()
-    rows = path.read_text("ascii").splitlines() if path.exists() else []
-    for number, row in enumerate(rows, start=1):
-        match row.split():
-            case [seq, digest, mac] if seq.isdigit():
-                yield number, int(seq), digest, mac
-            case _:
-                yield number, 0, "", ""
-
-
-def _anchor_file() -> Path:
-    return settings().store / "audit" / "anchors.txt"
-
-
-def _content(line: AuditLine) -> str:
+def mac(chain: str, line: AuditLine) -> str:
+    """What the hash of a chain's line has to be: each chain has the key of its database's home."""
     fields = (line.seq, line.at, line.account, line.role, line.action)
-    return json.dumps([*fields, line.subject, line.reason, line.detail, line.prev_hash], ensure_ascii=False)
+    content = json.dumps([*fields, line.subject, line.reason, line.detail, line.prev_hash], ensure_ascii=False)
+    return hmac.new(anchors.key_of(chain), content.encode(), hashlib.sha256).hexdigest()
 
 
-def _mac(content: str) -> str:
-    return hmac.new(key_for("audit"), content.encode(), hashlib.sha256).hexdigest()
+def _last(tx: Session) -> AuditLine | None:
+    return tx.scalars(select(AuditLine).order_by(AuditLine.seq.desc()).limit(1)).first()
+
+
+def _anchor(tx: Session) -> None:
+    anchors.extend(chain_of(tx), lambda after: _due(tx, after))
+
+
+def _due(tx: Session, after: int) -> Iterator[tuple[int, str]]:
+    """(number, hash) of the lines later than `after` that have to be anchored by now."""
+    day = func.substr(AuditLine.at, 1, 10)
+    following = func.coalesce(func.lead(day).over(order_by=AuditLine.seq), now().isoformat()[:10])
+    dated = (
+        select(AuditLine.seq, AuditLine.hash, AuditLine.action, day.label("day"), following.label("following"))
+        .where(AuditLine.seq > after)
+        .subquery()
+    ).c
+    found = select(dated.seq, dated.hash).where(or_(dated.action.in_(ANCHORED), dated.day < dated.following))
+    yield from ((seq, digest) for seq, digest in tx.execute(found.order_by(dated.seq)))

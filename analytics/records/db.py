@@ -8,11 +8,12 @@ from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
 from analytics.faces import here
 from analytics.records.dialects import DRIVERS, parsed, reachable
-from analytics.settings import settings
+from analytics.settings import DATABASES, settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = "0009"
@@ -28,9 +29,20 @@ def field_url() -> str:
     return settings().database_url("field")
 
 
+def existing() -> list[str]:
+    """URLs of the databases of this face that are there; looking makes none."""
+    return [url for url in map(settings().database_url, here().databases) if is_there(url)]
+
+
+def chain_named(url: str | URL) -> str:
+    """The name of the audit chain in the database at `url`: the database's in DATABASES, else its file's."""
+    known = {make_url(settings().database_url(name)): name for name in DATABASES}
+    return known.get(make_url(url)) or Path(make_url(url).database or "").stem
+
+
 def is_there(url: str) -> bool:
     """Whether there is a database at `url`; looking makes none. (A server's is, until it is asked.)"""
-    parts = parsed(url)
+    parts = make_url(url)
     return parts.get_backend_name() != "sqlite" or Path(parts.database or "").exists()
 
 

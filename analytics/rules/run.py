@@ -16,6 +16,8 @@ import pyarrow as pa
 
 from analytics.engine import Engine, Kind, open_engine, open_kind
 from analytics.permissions import require
+from analytics.records import audit
+from analytics.records.db import transaction
 from analytics.rules import runs
 from analytics.rules.catalogue import Rule, catalogue, refused
 from analytics.rules.counts import with_counts
@@ -52,11 +54,10 @@ def run(
     engine = open_engine(snapshot)
     numbers = resolve(picked, parameters, engine.reference)
     run_id = _run_id(engine, picked, numbers)
-    made = runs.find(store, run_id)
-    if made is not None:
-        return made
+    if runs.is_there(store, run_id):
+        return _again(store, viewer, run_id)
     reports, hits = _run_all(open_kind(kind, snapshot, engine.reference), picked, numbers, progress)
-    notes = {
+    notes: dict[str, Any] = {
         "snapshot": snapshot.id,
         "reference": engine.reference.version,
         "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -66,7 +67,34 @@ def run(
         "parameters": json.loads(_canonical(numbers)),
         "refused": refused(),
     }
-    return runs.write(store, run_id, hits, notes | {"rules": with_counts(engine, reports, hits, picked)})
+    notes["rules"] = with_counts(engine, reports, hits, picked)
+    logged = {name: notes[name] for name in ("snapshot", "reference", "engine")} | {"hits": hits.num_rows}
+    logged["rules"] = "all" if rules is None else sorted(picked)
+    logged |= _changed(resolve(picked, None, engine.reference), numbers)
+    with transaction() as tx:
+        audit.append(tx, viewer, "run", f"run:{run_id}", **logged)
+        return runs.write(store, run_id, hits, notes)
+
+
+def _again(store: Path, viewer: Viewer, run_id: str) -> Run:
+    """A run made before becomes the one last asked for."""
+    with transaction() as tx:
+        audit.append(tx, viewer, "run.again", f"run:{run_id}")
+        return runs.take_again(store, run_id)
+
+
+def _changed(before: Settings, now: Settings) -> dict[str, Any]:
+    """The parameters that are not what is in force: old and new, as the log keeps them."""
+    old, new = (
+        {
+            f"{code}.{name}": value
+            for code, given in json.loads(_canonical(each)).items()
+            for name, value in given.items()
+        }
+        for each in (before, now)
+    )
+    moved = [name for name in new if new[name] != old.get(name)]
+    return {"old": {n: old.get(n) for n in moved}, "new": {n: new[n] for n in moved}} if moved else {}
 
 
 def preview(snapshot: Snapshot, viewer: Viewer, code: str, parameters: Mapping[str, Number] | None = None) -> pa.Table:

@@ -108,13 +108,19 @@ def compare(old: Run, new: Run) -> dict[str, pa.Table]:
     }
 
 
-def find(store: Path, run_id: str) -> Run | None:
-    """The run of exactly this id, when it was made already; it becomes the one last asked for."""
-    manifest = store / "runs" / run_id / "manifest.json"
-    if not manifest.exists():
-        return None
-    manifest.touch()
-    return Run(run_id, manifest.parent)
+def is_there(store: Path, run_id: str) -> bool:
+    """Whether the run of exactly this id was made already."""
+    return _manifest(store, run_id).exists()
+
+
+def take_again(store: Path, run_id: str) -> Run:
+    """A run made already; it becomes the one last asked for."""
+    _manifest(store, run_id).touch()
+    return Run(run_id, _manifest(store, run_id).parent)
+
+
+def _manifest(store: Path, run_id: str) -> Path:
+    return store / "runs" / run_id / "manifest.json"
 
 
 def write(

@@ -20,6 +20,8 @@ from analytics.intake.plan import SheetPlan
 from analytics.intake.planning import plan_sheet
 from analytics.intake.read import Sheet, read_file, unpivot_months
 from analytics.permissions import require
+from analytics.records import audit
+from analytics.records.db import transaction
 from analytics.schema import VAULT
 from analytics.viewer import Viewer
 from analytics.words import Refused, _
@@ -45,12 +47,12 @@ def take(viewer: Viewer, engine: Engine, shelf: Shelf, name: str, content: bytes
     require(viewer, "workbench")
     folder = uploads.new_folder(shelf.store)
     try:
-        return _taken(engine, shelf, uploads.put(shelf.store, folder, name, content))
+        return _taken(viewer, engine, shelf, uploads.put(shelf.store, folder, name, content))
     finally:
         uploads.drop(shelf.store, folder)
 
 
-def _taken(engine: Engine, shelf: Shelf, path: Path) -> str:
+def _taken(viewer: Viewer, engine: Engine, shelf: Shelf, path: Path) -> str:
     title = without_ids(path.name)
     with duckdb.connect(":memory:") as con:
         sheets = [unpivot_months(sheet) for sheet in read_file(path) if not sheet.skipped]
@@ -60,7 +62,10 @@ def _taken(engine: Engine, shelf: Shelf, path: Path) -> str:
         book = _places(engine)
         parts = [_rows(con, shelf, book, sheet, plan, -n) for n, (sheet, plan) in enumerate(usable, 1)]
     rows = engine.query(_DATED, tables={"given": pa.concat_tables(parts)}).select(SCHEMA.names).cast(SCHEMA)
-    return shelf.put(rows, _about(title, path, rows, usable))
+    about = _about(title, path, rows, usable)
+    with transaction() as tx:
+        audit.append(tx, viewer, "workbench.upload", f"sha256:{about['sha256']}", rows=rows.num_rows)
+        return shelf.put(rows, about)
 
 
 def _refuse(title: str, usable: list[tuple[Sheet, SheetPlan]]) -> None:

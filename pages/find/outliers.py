@@ -42,7 +42,7 @@ def _draw(
     outlier_charts.scatter(outlier_parts.shown(engine, strangest), outlier_parts.open_row)
     if found.total > ON_CHART:
         st.caption(_("图上是最突出的 {count} 户次。").format(count=f"{ON_CHART:,}"))
-    outlier_parts.file(viewer, engine, selection, found, score)
+    outlier_parts.file(viewer, engine, selection, score)
     rows = outlier_parts.shown(engine, found.rows)
     table.show(
         "outliers",

@@ -80,7 +80,7 @@ def _hits(viewer: Viewer, engine: Engine, run: Run, rule: Rule) -> None:
             with st.container(horizontal=True, width="content", vertical_alignment="center"):
                 query = {"rule": rule.code}
                 st.page_link(SUSPECTS, label=_("按对象看疑点"), icon=":material/help_center:", query_params=query)
-                rule_parts.export(viewer, engine, run, selection, found.total)
+                rule_parts.export(viewer, engine, run, selection)
     if found.total:
         rule_parts.hits(rule, found)
     else:

@@ -58,7 +58,7 @@ def page(viewer: Viewer) -> None:
         row_height=table.TALL_ROW,
     )
     with tools:
-        suspect_list.files(viewer, engine, run, selection, found, marked)
+        suspect_list.files(viewer, engine, run, selection, marked)
         if marked:
             st.button(_("取消所选"), on_click=table.unmark, args=(KEY,), type="tertiary")
         with st.popover(_("排序说明"), icon=":material/sort:"):

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from analytics.engine import Engine
+from analytics.export import Head
 from analytics.rules import latest_run
 from analytics.viewer import Viewer
 from analytics.words import Refused
@@ -47,7 +48,8 @@ def draw(viewer: Viewer, engine: Engine, village: str, top: st.delta_generator.D
         desk.no_run(viewer)
     else:
         desk.bar(viewer)
-    village_sheet.draw(found, viewer.account, run is not None)
+    head = Head(viewer, found.title, engine.snapshot.id, run.id if run else "")
+    village_sheet.draw(found, head)
 
 
 page(session.viewer())

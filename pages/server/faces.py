@@ -15,6 +15,7 @@ from pages.server import exports_route, geo, health, oidc_route, shell, sign_in,
 from pages.server.gate import Gate
 from pages.server.headers import SecurityHeaders
 from pages.server.liveness import LIVENESS
+from pages.server.perimeter import Perimeter
 
 HERE = Path(__file__).parent
 # All that the public's server answers; nothing of Streamlit's is behind it.
@@ -47,7 +48,7 @@ def routes(face: str) -> list[BaseRoute]:
 def middleware(face: str) -> list[Middleware]:
     """What every request passes, outermost first."""
     inner = Middleware(PublicOnly) if face == "public" else Middleware(Gate, liveness=LIVENESS)
-    return [Middleware(SecurityHeaders), inner]
+    return [Middleware(SecurityHeaders), Middleware(Perimeter), inner]
 
 
 async def notice(_request: Request) -> HTMLResponse:

@@ -12,7 +12,11 @@ import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from analytics.settings import settings
+
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
+# Files of the program, the same for everybody; all else may hold data and is kept by no browser or proxy.
+PUBLIC_FILES = ("/assets/", "/static/", "/favicon.png")
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -55,11 +59,16 @@ class SecurityHeaders:
             "Cross-Origin-Opener-Policy": "same-origin",
             "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
         }
+        if settings().tls:
+            self._headers["Strict-Transport-Security"] = "max-age=31536000"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self._headers)
+                headers = MutableHeaders(scope=message)
+                headers.update(self._headers)
+                if not scope["path"].startswith(PUBLIC_FILES):
+                    headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)

@@ -16,7 +16,6 @@ import httpx2
 from anyio import to_thread
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.starlette_client import StarletteOAuth2App
-from cryptography.exceptions import InvalidTag
 from joserfc.errors import JoseError
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -138,7 +137,7 @@ def _kept(request: Request) -> dict[str, Any]:
     """What was put aside at the start, if it is ours and fresh."""
     try:
         kept: dict[str, Any] = json.loads(unseal("oidc", cookies.take(request, cookies.PROVIDER, PATH), PATH))
-    except (InvalidTag, ValueError):
+    except (Refused, ValueError):
         return {}
     return kept if kept["until"] > time.time() else {}
 

@@ -67,7 +67,7 @@ def _year(years: list[int]) -> int:
 
 
 def _answer(found: list[Delivery], year: int) -> str:
-    late = [_("{sender}({late})").format(sender=d.sender, late=_late(d)) for d in found if d.late]
+    late = [_("{sender}({late})").format(sender=format.plain(d.sender), late=_late(d)) for d in found if d.late]
     rejected = sum(d.rejected for d in found)
     parts = [
         _("{year}年 {count} 个部门缺月份:{names}").format(year=year, count=len(late), names=_(";").join(late))

@@ -9,11 +9,11 @@ import streamlit as st
 
 from analytics.dossier import File, HouseholdFile, PersonFile
 from analytics.engine import Engine
-from analytics.export import Head, to_csv
+from analytics.export import Head, csv_order
 from analytics.register_rows import Record
 from analytics.viewer import Viewer
 from pages.ui import dossier_search, format, suspect_parts
-from pages.ui.export import CSV, export_button
+from pages.ui.export import export_button
 from pages.ui.plain_table import LOOK, plain_table
 from pages.ui.reveal import reveal_button
 from pages.ui.words import _
@@ -91,10 +91,10 @@ def _to_member(viewer: Viewer, found: HouseholdFile) -> None:
 
 def _export(viewer: Viewer, engine: Engine, found: File) -> None:
     head = Head(viewer, found.title, engine.snapshot.id)
-    name = _("发放明细_{title}.csv").format(title=found.title.split(" ")[0])
+    name = f"{_('发放明细')}_{found.subject}_{found.key}.csv"
     titles = {column: title for column, title in PAID_TITLES.items() if column != "state"}
-    detail = {"subject": f"{found.subject}:{found.key}", "number": head.number, "rows": found.payments.num_rows}
-    export_button(_("导出发放明细"), name, CSV, lambda: to_csv(found.payments, titles, head), "paid", **detail)
+    about = {"filters": f"{found.subject}:{found.key}"}
+    export_button(_("导出发放明细"), csv_order(name, head, lambda: found.payments, titles, about=about), "paid")
 
 
 def received(found: File) -> None:

@@ -12,12 +12,12 @@ from analytics import dossier
 from analytics.dossier import Found, found_table
 from analytics.dossier.found_file import TITLES
 from analytics.engine import Engine
-from analytics.export import Head, to_csv
+from analytics.export import Head, csv_order
 from analytics.viewer import Viewer
 from analytics.words import Refused
 from pages.ui import format, table, url
 from pages.ui.cards import Card
-from pages.ui.export import CSV, export_button
+from pages.ui.export import export_button
 from pages.ui.pick import forget, fresh_key
 from pages.ui.table import PAGE_SIZE, Column
 from pages.ui.words import _
@@ -110,10 +110,7 @@ def results(viewer: Viewer, engine: Engine, found: Found) -> None:
         return
     rows = found_table(found)
     head = Head(viewer, answer(found).replace("*", ""), engine.snapshot.id)
-    export_button(
-        _("导出 CSV"), _("查人结果.csv"), CSV, lambda: to_csv(rows, TITLES, head), "found",
-        number=head.number, rows=rows.num_rows,
-    )  # fmt: skip
+    export_button(_("导出 CSV"), csv_order(_("查人结果.csv"), head, lambda: rows, TITLES), "found")
     first = (url.page_number() - 1) * PAGE_SIZE
     shown = rows.slice(first, PAGE_SIZE).to_pandas()
     reason = st.session_state[_FOUND][2]

@@ -96,7 +96,7 @@ def _title(view: View, rows: pd.DataFrame) -> str:
     said = _("{level}发放金额:{name}最多,{amount},占 {share}")
     return said.format(
         level=_(LEVEL_TITLES[view.level]),
-        name=_("{year}年").format(year=top["title"]) if view.level == "year" else top["title"],
+        name=_("{year}年").format(year=top["title"]) if view.level == "year" else format.plain(top["title"]),
         amount=format.headline(top["amount"]),
         share=format.share(top["share"]),
     )

@@ -62,7 +62,7 @@ def children(view: View) -> None:
     )
     if len(whole) == drilldown.MOST:
         st.caption(_("只列前 {count} 个。").format(count=format.count(len(whole))))
-    csv_button(view, _(LEVEL_TITLES[view.level]), len(whole), lambda: _rounded(found), CHILD_TITLES)
+    csv_button(view, _(LEVEL_TITLES[view.level]), lambda: _rounded(found), CHILD_TITLES)
 
 
 def _rounded(rows: pa.Table) -> pa.Table:

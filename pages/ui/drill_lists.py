@@ -70,7 +70,7 @@ def payments(view: View) -> None:
     )
     if record := st.session_state.pop("payment", None):
         st.dialog(_("发放记录"), position="right")(_payment)(record)
-    csv_button(view, _("发放"), found.total, lambda: _all_payments(view, found.total), PAYMENT_TITLES)
+    csv_button(view, _("发放"), lambda: _all_payments(view, found.total), PAYMENT_TITLES)
 
 
 def _payment_columns(returned: bool) -> list[table.Column]:
@@ -153,7 +153,6 @@ def suspect_rows(view: View) -> None:
     csv_button(
         view,
         _("疑点"),
-        found.total,
         lambda: suspects.suspects_table(*asked, suspect_list.sort(), "asked", set()),
         SUSPECT_TITLES,
     )
@@ -176,7 +175,7 @@ def households(view: View) -> None:
         cards=[_household_card(row) for row in rows.to_dict("records")],
     )
     size = min(found.total, MOST_EXPORTED)
-    csv_button(view, _("各户"), found.total, lambda: drilldown.households(*asked, size=size).rows, HOUSEHOLD_TITLES)
+    csv_button(view, _("各户"), lambda: drilldown.households(*asked, size=size).rows, HOUSEHOLD_TITLES)
 
 
 def _household_card(row: dict[str, Any]) -> Card:

@@ -9,12 +9,12 @@ from typing import Any
 import pyarrow as pa
 
 from analytics.engine import Engine
-from analytics.export import Head, to_csv
+from analytics.export import Head, csv_order
 from analytics.filters import Selection
 from analytics.rules import Run
 from analytics.viewer import Viewer
 from pages.ui import url
-from pages.ui.export import CSV, export_button
+from pages.ui.export import export_button
 from pages.ui.words import _
 
 
@@ -45,17 +45,8 @@ def order() -> str:
     return f"{field}_up" if way == "asc" else field
 
 
-def csv_button(view: View, stem: str, rows: int, make: Callable[[], pa.Table], titles: dict[str, str]) -> None:
+def csv_button(view: View, stem: str, make: Callable[[], pa.Table], titles: dict[str, str]) -> None:
     """The button that takes out everything the list holds, not only the page on screen."""
     head = Head(view.viewer, view.selection.sentence(), view.engine.snapshot.id, view.run.id if view.run else "")
     name = view.selection.file_name(stem, "csv")
-    export_button(
-        _("导出 CSV"),
-        name,
-        CSV,
-        lambda: to_csv(make(), titles, head),
-        f"csv:{stem}",
-        rows=rows,
-        filters=head.filters,
-        number=head.number,
-    )
+    export_button(_("导出 CSV"), csv_order(name, head, make, titles), f"csv:{stem}")

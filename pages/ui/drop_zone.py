@@ -48,7 +48,9 @@ def own_words(prompt: str, button: str) -> None:
     st.html(f"""<style>
     [data-testid="stFileUploaderDropzone"] {{min-height: 6.5rem; justify-content: center; align-items: center}}
     [data-testid="stFileUploaderDropzoneInstructions"] {{display: none}}
-    [data-testid="stFileUploaderDropzone"] button > * {{display: none}}
+    [data-testid="stFileUploaderDropzone"] button {{position: relative}}
+    [data-testid="stFileUploaderDropzone"] button > * {{position: absolute; left: 0; width: 1px; overflow: hidden;
+      clip-path: inset(50%)}}
     [data-testid="stFileUploaderDropzone"] button::after {{content: "{button}"}}
     [data-testid="stFileUploaderDropzone"]::before {{content: "{prompt}"; margin-right: 1rem}}
     </style>""")

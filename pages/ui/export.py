@@ -1,42 +1,56 @@
-"""The one way a list leaves a page: a reason, a sealed file, one download by GET /export/<serial>."""
+"""The one way a list leaves a page: a reason, a sealed file, one download by GET /export/<serial>; for what is large or
+in full numbers a second person before that."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
+from analytics.export import Order
 from analytics.permissions import may
-from analytics.records.exports import issue_export
+from analytics.records.exports import Issued, issue_export
 from analytics.words import Refused
-from pages.ui import session
+from pages.ui import format, session
 from pages.ui.words import _
 
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+REQUESTS = "keep/exports.py"
 
 
-def export_button(
-    label: str, filename: str, media_type: str, make: Callable[[], bytes], key: str, **detail: object
-) -> None:
-    """A button that asks for the reason, builds the file with `make`, logs it, and offers the download once.
+def export_button(label: str, order: Order, key: str, plain: Order | None = None) -> None:
+    """A button that asks for the reason, has the file made, and offers the download once, or says who has to approve.
 
-    `detail` (filters, number of rows: plain keys) is kept in the audit line. Not shown without the permission.
+    `plain`: the same with full numbers, offered to who may see them. Not shown without the permission.
     """
-    if not may(session.viewer(), "export"):
+    viewer = session.viewer()
+    if not may(viewer, order.action):
         return
     with st.popover(label, icon=":material/download:"):
         reason = st.text_input(_("导出理由(必填,记入日志)"), key=f"{key}_reason", max_chars=200)
+        full = plain is not None and may(viewer, "reveal")
+        if full and st.checkbox(_("含全号(须第二人批准)"), key=f"{key}_plain"):
+            order = plain or order
         if st.button(_("生成文件"), key=f"{key}_make", type="primary"):
-            _issue(filename, media_type, make, reason, detail)
+            _issue(order, reason)
 
 
-def _issue(filename: str, media_type: str, make: Callable[[], bytes], reason: str, detail: dict[str, object]) -> None:
-    viewer = session.viewer()
+def link(serial: str) -> None:
+    """The download, once."""
+    st.html(f'<a href="/export/{serial}" target="_self" style="{session.LINK_LOOK}">{_("下载")}</a>')
+    st.caption(_("十分钟内有效,只能下载一次。内部资料 严禁外传。"))
+
+
+def _issue(order: Order, reason: str) -> None:
     try:
-        serial = issue_export(viewer, session.session_id(), filename, media_type, make, reason, **detail)
+        issued = issue_export(session.viewer(), session.session_id(), order, reason)
     except Refused as refusal:
         st.error(str(refusal))
         return
-    st.html(f'<a href="/export/{serial}" target="_self" style="{session.LINK_LOOK}">{_("下载")}</a>')
-    st.caption(_("十分钟内有效,只能下载一次。内部资料 严禁外传。"))
+    if issued.serial:
+        link(issued.serial)
+    else:
+        _waits(issued)
+
+
+def _waits(issued: Issued) -> None:
+    said = _("已提交,编号 {number}:{rows} 行。行数较多或含全号的导出,须由另一人批准后才能领取。")
+    st.info(said.format(number=issued.number, rows=format.count(issued.rows)))
+    st.page_link(REQUESTS, label=_("查看我的导出"), icon=":material/outbox:")

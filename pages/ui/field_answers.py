@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analytics.export import CSV_TYPE, XLSX_TYPE, File, Head, Order
 from analytics.records import requests
 from analytics.records.requests import KINDS, STATES, Asked
 from analytics.viewer import Viewer
 from analytics.words import Refused
 from pages.ui import format
-from pages.ui.export import XLSX, export_button
+from pages.ui.export import export_button
 from pages.ui.plain_table import LOOK, plain_table
 from pages.ui.words import _, speak
 
@@ -94,16 +95,12 @@ def _upload(told: dict[str, object]) -> None:
 
 
 def _file(viewer: Viewer, one: Asked) -> None:
-    name = _("资格预审回复.xlsx") if one.kind == "precheck" else _("退回的行.csv")
-    kind = XLSX if one.kind == "precheck" else "text/csv; charset=utf-8"
-    export_button(
-        _("下载表格"),
-        name,
-        kind,
-        lambda: requests.answer_file(viewer, one.id)[1],
-        key=f"answer_{one.id}",
-        request=one.id,
-    )
+    """The file that came back. It goes to those who sent it what is in it, so that it counts as no rows of the county's
+    and takes no second person."""
+    kind = (_("资格预审回复.xlsx"), XLSX_TYPE) if one.kind == "precheck" else (_("退回的行.csv"), CSV_TYPE)
+    head = Head(viewer, _("报送回复:{kind}").format(kind=_(KINDS[one.kind])), "")
+    made = Order(*kind, head, lambda _head: File(requests.answer_file(viewer, one.id)[1], 0), about={"request": one.id})
+    export_button(_("下载表格"), made, f"answer_{one.id}")
 
 
 def _withdraw(viewer: Viewer, one: Asked) -> None:

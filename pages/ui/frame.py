@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from analytics.export import scope_words
 from analytics.faces import here, role_title
 from analytics.settings import settings
 from analytics.snapshots.store import current_snapshot
@@ -20,6 +21,7 @@ from pages.ui.words import _, language_switch
 _LOOK = """<style>
 [data-testid=stPageLink-NavLink] * {white-space: normal; overflow: visible}
 [data-testid=stElementToolbar] {display: none}
+[data-testid=stCaptionContainer] {color: inherit; opacity: .82}
 [data-testid=stSidebarHeader] {height: 2.5rem; margin-bottom: 0}
 .st-key-training-banner [data-testid=stAlertContainer] {padding: .35rem .8rem}
 </style>"""
@@ -49,13 +51,6 @@ def training_banner() -> None:
             st.warning(_("培训模式:数据全部虚构,请勿导入真实资料。"), icon=":material/school:")
 
 
-def scope_words(viewer: Viewer) -> str:
-    """全县, or how much of it."""
-    parts = {_("{count} 个乡镇"): viewer.scope.townships, _("{count} 个部门"): viewer.scope.departments}
-    limited = [words.format(count=len(keys)) for words, keys in parts.items() if keys is not None]
-    return _("、").join(limited) or _("全县")
-
-
 def _as_page(viewer: Viewer, page: Page) -> StreamlitPage:
     script = page.path if allowed(viewer, page) else partial(_not_yours, _(page.title))
     return st.Page(script, title=_(page.title), icon=page.icon, url_path=page.url_path)
@@ -74,7 +69,7 @@ def _not_yours(title: str) -> None:
 
 def _above(viewer: Viewer) -> None:
     st.markdown(f"**{_('清账')}** · {_('惠民资金监察')}")
-    who = _("{role} · 范围:{scope}").format(role=role_title(viewer.role), scope=scope_words(viewer))
+    who = _("{role} · 范围:{scope}").format(role=role_title(viewer.role), scope=scope_words(viewer.scope))
     st.caption(f"{data_age()}  \n{who}" if here().own == "records" else who)
 
 

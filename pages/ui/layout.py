@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from pages.ui.format import plain
 from pages.ui.words import _
 
 # (label, what a click calls, its arguments); the last crumb is where one stands and calls nothing.
@@ -14,7 +15,7 @@ Link = tuple[str, Callable[..., None], tuple[object, ...]]
 
 def head(title: str, answer: str = "") -> None:
     """The title, and under it the page's question answered in one line."""
-    st.title(title, anchor=False)
+    st.title(plain(title), anchor=False)
     if answer:
         st.markdown(answer)
 
@@ -23,8 +24,8 @@ def breadcrumb(links: Sequence[Link], here: str) -> None:
     """The way that led here; each part goes back to it."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         for number, (label, call, arguments) in enumerate(links):
-            st.button(f"{label} ›", key=f"crumb_{number}", on_click=call, args=arguments, type="tertiary")
-        st.markdown(f"**{here}**", width="content")
+            st.button(f"{plain(label)} ›", key=f"crumb_{number}", on_click=call, args=arguments, type="tertiary")
+        st.markdown(f"**{plain(here)}**", width="content")
 
 
 def chips(chosen: Sequence[Link], clear: Callable[[], None]) -> None:
@@ -33,7 +34,7 @@ def chips(chosen: Sequence[Link], clear: Callable[[], None]) -> None:
         return
     with st.container(horizontal=True, gap="xsmall"):
         for number, (label, call, arguments) in enumerate(chosen):
-            st.button(f"{label} ✕", key=f"chip_{number}", on_click=call, args=arguments)
+            st.button(f"{plain(label)} ✕", key=f"chip_{number}", on_click=call, args=arguments)
         st.button(_("清除全部"), key="chip_all", on_click=clear, type="tertiary")
 
 

@@ -60,7 +60,9 @@ MENU: dict[str, tuple[Page, ...]] = {
         Page("keep/reference.py", "参照数据", ":material/tune:", "reference"),
         Page("keep/accounts.py", "账号", ":material/group:", "accounts", KEEPERS, faces=BOTH),
         Page("keep/jobs.py", "任务", ":material/pending_actions:", "jobs", ("jobs",)),
-        Page("keep/account.py", "我的账号", ":material/account_circle:", "my_account", (), listed=False, faces=BOTH),
+        Page("keep/exports.py", "导出", ":material/download:", "exports", ("export", "approve_exports", "audit")),
+        Page("keep/audit.py", "审计日志", ":material/history:", "audit", ("audit",), faces=BOTH),
+        Page("keep/my_account.py", "我的账号", ":material/account_circle:", "my_account", (), listed=False, faces=BOTH),
     ),
 }
 

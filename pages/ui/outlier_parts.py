@@ -14,7 +14,7 @@ import streamlit as st
 
 from analytics.codebook import codebook
 from analytics.engine import Engine
-from analytics.export import Head, to_csv
+from analytics.export import Head, csv_order
 from analytics.filters import Selection
 from analytics.outliers import listing
 from analytics.payments import Page
@@ -23,7 +23,7 @@ from analytics.viewer import Viewer
 from analytics.words import Refused
 from pages.ui import ask_outliers, filters, format, layout, outlier_charts, url
 from pages.ui.cards import Card
-from pages.ui.export import CSV, export_button
+from pages.ui.export import export_button
 from pages.ui.table import Column
 from pages.ui.words import _
 
@@ -136,17 +136,16 @@ def cards(rows: pd.DataFrame) -> list[Card]:
     ]
 
 
-def file(viewer: Viewer, engine: Engine, selection: Selection, found: Page, score: Decimal) -> None:
+def file(viewer: Viewer, engine: Engine, selection: Selection, score: Decimal) -> None:
     """The button that exports exactly what is listed."""
     said = _("{filters};离群分数不低于 {score}").format(filters=selection.sentence(), score=score)
     head = Head(viewer, said, engine.snapshot.id)
+    name = selection.file_name(_("离群"), "csv")
 
-    def make() -> bytes:
-        rows = listing.listed(viewer, engine, selection.filters, sort(), min_score=score)
-        return to_csv(rows, listing.FILE_TITLES, head)
+    def rows() -> pa.Table:
+        return listing.listed(viewer, engine, selection.filters, sort(), min_score=score)
 
-    detail = {"filters": said, "number": head.number, "rows": found.total}
-    export_button(_("导出 CSV"), selection.file_name(_("离群"), "csv"), CSV, make, "outliers", **detail)
+    export_button(_("导出 CSV"), csv_order(name, head, rows, listing.FILE_TITLES), "outliers")
 
 
 def open_row(mark: str) -> None:

@@ -114,7 +114,7 @@ def _below(row: dict[str, Any]) -> str:
     """Marks, place and sentence."""
     signs = suspect_list.signs(row["cadre_linked"], row["still_paid"])
     place = format.place(row["township_title"], row["village_title"])
-    marks = " · ".join(part for part in (signs, place) if part and part != format.NOTHING)
+    marks = " · ".join(part for part in (signs, format.plain(place)) if part and part != format.NOTHING)
     return (f"**{marks}** " if marks else "") + format.plain(row["reason"])
 
 
@@ -197,7 +197,7 @@ def _map_title(rows: pd.DataFrame, measure: Measure) -> str:
         return _("各乡镇{measure}:没有差别").format(measure=_(measure.name))
     top = known.loc[known["shown"].idxmax()]
     return _("各乡镇{measure}:{place}最高,{figure}").format(
-        measure=_(measure.name), place=top["title"], figure=measure.headline(top[measure.column])
+        measure=_(measure.name), place=format.plain(top["title"]), figure=measure.headline(top[measure.column])
     )
 
 

@@ -78,7 +78,7 @@ def _answer(viewer: Viewer, job: Job) -> None:
         return
     if lines:
         _listed(lines, full)
-    _downloads(place, PurePath(told["file"]).stem, told["rows"], full)
+    _downloads(viewer, place, PurePath(told["file"]).stem, full)
 
 
 def _listed(lines: tuple[Line, ...], full: bool) -> None:
@@ -98,15 +98,10 @@ def _listed(lines: tuple[Line, ...], full: bool) -> None:
     table.pager("precheck", len(lines))
 
 
-def _downloads(place: Kept, name: str, rows: int, full: bool) -> None:
+def _downloads(viewer: Viewer, place: Kept, name: str, full: bool) -> None:
     st.caption(_("结果只留给本次登录一小时;表格保留名册原有的行和列,另加两列。"))
     with st.container(horizontal=True):
         for whole in (False, True) if full else (False,):
-            export.export_button(
-                _(FILES[whole]),
-                f"{name}_{_('资格预审')}_{_(FILES[whole])}.xlsx",
-                export.XLSX,
-                lambda whole=whole: place.workbook(whole),
-                key=f"precheck_{whole}",
-                rows=rows,
-            )
+            title = _(FILES[whole])
+            order = place.order(viewer, f"{name}_{_('资格预审')}_{title}.xlsx", whole)
+            export.export_button(title, order, f"precheck_{whole}")

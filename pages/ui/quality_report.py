@@ -16,7 +16,7 @@ from analytics.intake.findings import HARMLESS, Source, findings, rejected_file,
 from analytics.snapshots import Snapshot
 from analytics.viewer import Viewer
 from pages.ui import format, layout, session, url
-from pages.ui.export import CSV, XLSX, export_button
+from pages.ui.export import export_button
 from pages.ui.plain_table import LOOK, plain_table
 from pages.ui.words import _, chosen
 
@@ -106,17 +106,16 @@ def _exports(viewer: Viewer, snapshot: Snapshot, found: list[Source], rows: pa.T
     said = _("报送部门:{name}").format(name=url.get("department") or _("全部"))
     head = export.Head(viewer, said, snapshot.id)
     titles = {column: _(title) for column, title in TITLES.items()}
-    detail = {"snapshot": snapshot.id, "rows": rows.num_rows}
     with st.container(horizontal=True, vertical_alignment="center"):
-        export_button("XLSX", f"{name}.xlsx", XLSX, lambda: export.to_xlsx(rows, titles, head), "q_xlsx", **detail)
-        export_button("CSV", f"{name}.csv", CSV, lambda: export.to_csv(rows, titles, head), "q_csv", **detail)
+        export_button("XLSX", export.xlsx_order(f"{name}.xlsx", head, lambda: rows, titles), "q_xlsx")
+        export_button("CSV", export.csv_order(f"{name}.csv", head, lambda: rows, titles), "q_csv")
         rejected = [s for s in found if s.rows_rejected]
         if rejected:
-            _rejected(viewer, rejected)
+            _rejected(viewer, snapshot, rejected)
         st.caption(_("打印:按 Ctrl+P。"))
 
 
-def _rejected(viewer: Viewer, rejected: list[Source]) -> None:
+def _rejected(viewer: Viewer, snapshot: Snapshot, rejected: list[Source]) -> None:
     """The rows to mend, under the file's own name so that it is recognised when it comes back."""
     names = {s.source_file: s for s in rejected}
 
@@ -131,10 +130,16 @@ def _rejected(viewer: Viewer, rejected: list[Source]) -> None:
     source = names[key]
     file = PurePath(source.file).stem + _("_退回行_内部资料") + ".csv"
     store = session.store()
-    export_button(
-        _("退回的行(改正后可直接重报)"), file, CSV, lambda: rejected_file(viewer, store, [source]), f"rejected_{key}",
-        source_file=key, rows=source.rows_rejected,
-    )  # fmt: skip
+    head = export.Head(viewer, _("退回的行"), snapshot.id)
+    order = export.Order(
+        file,
+        export.CSV_TYPE,
+        head,
+        lambda whole: rejected_file(viewer, store, [source], whole),
+        plain=True,
+        about={"source_file": key},
+    )
+    export_button(_("退回的行(改正后可直接重报)"), order, f"rejected_{key}")
 
 
 def _body(found: list[Source], rows: pa.Table) -> str:

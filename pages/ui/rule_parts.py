@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from analytics.engine import Engine
-from analytics.export import Head, to_csv
+from analytics.export import File, Head, csv_order, to_csv
 from analytics.filters import SUBJECTS, Selection
 from analytics.hit_list import DEFAULT_SORT
 from analytics.hits_file import hits_table
@@ -20,7 +21,7 @@ from analytics.suspects import Page
 from analytics.viewer import Viewer
 from pages.ui import format, quick_look, table, url
 from pages.ui.cards import Card
-from pages.ui.export import CSV, export_button
+from pages.ui.export import export_button
 from pages.ui.table import Column
 from pages.ui.words import _, chosen
 
@@ -166,13 +167,15 @@ def _card(row: Mapping[str, Any]) -> Card:
     return Card(format.tier(row["tier"]), money, row["subject_title"], row["reason"], row["place"], "suspect", query)
 
 
-def export(viewer: Viewer, engine: Engine, run: Run, selection: Selection, total: int) -> None:
-    """The rule's hits as a file."""
+def export(viewer: Viewer, engine: Engine, run: Run, selection: Selection) -> None:
+    """The rule's hits as a file, masked, or in full for who may see them."""
     head = Head(viewer, selection.sentence(), engine.snapshot.id, run.id)
-    detail = {"filters": head.filters, "run": run.id, "number": head.number, "rows": total}
     name = selection.file_name(_("命中"), "csv")
+    filters = selection.filters
+    masked = csv_order(name, head, lambda: hits_table(viewer, engine, run, filters)[0], TITLES)
 
-    def make() -> bytes:
-        return to_csv(hits_table(viewer, engine, run, selection.filters)[0], TITLES, head)
+    def in_full(whole: Head) -> File:
+        rows, _chosen = hits_table(viewer, engine, run, filters, plain=True, reason=whole.reason)
+        return File(to_csv(rows, TITLES, whole), rows.num_rows)
 
-    export_button(_("导出 CSV"), name, CSV, make, "hits", **detail)
+    export_button(_("导出 CSV"), masked, "hits", replace(masked, make=in_full, plain=True))

@@ -16,7 +16,7 @@ from analytics.snapshots import Snapshot
 from analytics.viewer import Viewer
 from pages.ui import format, layout, table, url
 from pages.ui.cards import Card, wide_only
-from pages.ui.export import CSV, XLSX, export_button
+from pages.ui.export import export_button
 from pages.ui.plain_table import LOOK, plain_table
 from pages.ui.table import Column
 from pages.ui.words import _
@@ -156,10 +156,10 @@ def _sources(viewer: Viewer, snapshot: Snapshot, found: list[Source]) -> None:
     rows = pa.Table.from_pylist([_source_row(source) for source in found])
     head = export.Head(viewer, _("数据来源"), snapshot.id)
     titles = {column: _(title) for column, title in SOURCE_TITLES.items()}
-    name, detail = _("数据来源"), {"snapshot": snapshot.id, "rows": rows.num_rows}
+    name = _("数据来源")
     with st.container(horizontal=True):
-        export_button("XLSX", f"{name}.xlsx", XLSX, lambda: export.to_xlsx(rows, titles, head), "s_xlsx", **detail)
-        export_button("CSV", f"{name}.csv", CSV, lambda: export.to_csv(rows, titles, head), "s_csv", **detail)
+        export_button("XLSX", export.xlsx_order(f"{name}.xlsx", head, lambda: rows, titles), "s_xlsx")
+        export_button("CSV", export.csv_order(f"{name}.csv", head, lambda: rows, titles), "s_csv")
     first = (url.page_number() - 1) * table.PAGE_SIZE
     shown = rows.slice(first, table.PAGE_SIZE).to_pandas()
     table.show("sources", shown, _source_columns(), total=len(found), alt=_("数据来源列表"))

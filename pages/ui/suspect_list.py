@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.engine import Engine
-from analytics.export import Head, to_csv, to_xlsx
+from analytics.export import Head, csv_order, xlsx_order
 from analytics.filters import Selection
 from analytics.rules import Run, catalogue, known
 from analytics.rules.modules import MODULES
@@ -20,7 +20,7 @@ from analytics.viewer import Viewer
 from analytics.workbench.keep import CODE as OWN
 from pages.ui import format, url
 from pages.ui.cards import Card
-from pages.ui.export import CSV, XLSX, export_button
+from pages.ui.export import export_button
 from pages.ui.table import Column
 from pages.ui.words import _
 
@@ -162,7 +162,7 @@ def signs(cadre: bool, paid: bool, own: bool = False) -> str:
     return " ".join([_("★ 涉干部")] * cadre + [_("仍在发放")] * paid + [_("✎ 自行比对")] * own)
 
 
-def files(viewer: Viewer, engine: Engine, run: Run, selection: Selection, found: Page, marked: Sequence[str]) -> None:
+def files(viewer: Viewer, engine: Engine, run: Run, selection: Selection, marked: Sequence[str]) -> None:
     """The buttons that export exactly what is filtered, and what is marked."""
     shown_view = view()
     head = Head(viewer, f"{_(VIEWS[shown_view])};{selection.sentence()}", engine.snapshot.id, run.id)
@@ -171,26 +171,12 @@ def files(viewer: Viewer, engine: Engine, run: Run, selection: Selection, found:
     def table(keys: set[tuple[str, int]]) -> Any:
         return suspects_table(viewer, engine, run, selection.filters, sort(), shown_view, keys)
 
-    stem = _("疑点")
-    name = {suffix: selection.file_name(stem, suffix) for suffix in ("csv", "xlsx")}
-    detail = {"filters": head.filters, "run": run.id, "number": head.number}
-    export_button(
-        _("导出 CSV"), name["csv"], CSV, lambda: to_csv(table(set()), TITLES, head), "csv", rows=found.total, **detail
-    )
-    export_button(
-        _("导出 Excel"),
-        name["xlsx"],
-        XLSX,
-        lambda: to_xlsx(table(set()), TITLES, head),
-        "xlsx",
-        rows=found.total,
-        **detail,
-    )
+    name = {suffix: selection.file_name(_("疑点"), suffix) for suffix in ("csv", "xlsx")}
+    export_button(_("导出 CSV"), csv_order(name["csv"], head, lambda: table(set()), TITLES), "csv")
+    export_button(_("导出 Excel"), xlsx_order(name["xlsx"], head, lambda: table(set()), TITLES), "xlsx")
     if only:
         label = _("导出所选({count})").format(count=len(only))
-        export_button(
-            label, name["xlsx"], XLSX, lambda: to_xlsx(table(only), TITLES, head), "some", rows=len(only), **detail
-        )
+        export_button(label, xlsx_order(name["xlsx"], head, lambda: table(only), TITLES), "some")
 
 
 def _pair(mark: str) -> tuple[str, int]:

@@ -39,7 +39,7 @@ def summary(found: Detail) -> str:
     head = found.head
     parts = [
         format.tier(head["tier"]),
-        format.place(head["township_title"], head["village_title"]),
+        format.plain(format.place(head["township_title"], head["village_title"])),
         _("疑点金额 **{amount}**").format(amount=format.headline(head["amount"])),
         _("涉及 {people} 人").format(people=format.count(head["people"])) if head["people"] > 1 else "",
         _("★ 涉干部或公职人员") if head["cadre_linked"] else "",

@@ -12,6 +12,7 @@ import streamlit as st
 
 from analytics.dossier import VillageFile
 from analytics.dossier.asked import Asked
+from analytics.export import Head, scope_words
 from pages.ui import format
 from pages.ui.plain_table import LOOK, Link, plain_table
 from pages.ui.words import _
@@ -69,16 +70,16 @@ def answer(found: VillageFile) -> str:
     )
 
 
-def draw(found: VillageFile, printed_by: str, compared: bool) -> None:
-    """The sheet; `compared` False: no run over this data yet."""
+def draw(found: VillageFile, head: Head) -> None:
+    """The sheet; a head without a run: none over this data yet. A print of it says what a file would."""
     parts = [
         _head(found),
         f"<h2>{escape(_('村组干部及其家庭'))}</h2>{_cadres(found)}",
         f'<div class="qz-pair"><div><h2>{escape(_("逐年发放"))}</h2>{_years(found)}</div>'
         f"<div><h2>{escape(_('领取最多的户'))}</h2>{_payees(found)}</div></div>",
         f"<h2>{escape(_('各项目户均与全乡镇户均'))}</h2>{_programmes(found)}",
-        f"<h2>{escape(_('疑点'))}</h2>{_asked(found, compared)}",
-        f"<footer>{escape(_footer(printed_by))}</footer>",
+        f"<h2>{escape(_('疑点'))}</h2>{_asked(found, bool(head.run))}",
+        f"<footer>{escape(_footer(head))}</footer>",
     ]
     st.html(f'{LOOK}{_LOOK}<section class="qz-sheet">{"".join(parts)}</section>')
 
@@ -91,8 +92,15 @@ def _head(found: VillageFile) -> str:
     return f"<header><h1>{escape(title)}</h1><p>{escape(said)}</p></header><p>{escape(answer(found))}</p>"
 
 
-def _footer(printed_by: str) -> str:
-    return _("内部资料 严禁外传 · 疑点不等于违纪违法,须经核查认定 · 查阅人 {account}").format(account=printed_by)
+def _footer(head: Head) -> str:
+    who = _("内部资料 严禁外传 · 疑点不等于违纪违法,须经核查认定 · 查阅人 {account}")
+    what = _("{moment} · 数据范围 {scope} · 数据快照 {snapshot} · 比对批次 {run}").format(
+        moment=head.at.strftime("%Y-%m-%d %H:%M"),
+        scope=scope_words(head.viewer.scope),
+        snapshot=head.snapshot,
+        run=head.run or format.NOTHING,
+    )
+    return f"{who.format(account=head.viewer.account)} · {what}"
 
 
 def _cadres(found: VillageFile) -> str:

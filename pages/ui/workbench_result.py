@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from analytics.engine import Engine
-from analytics.export import Head, to_csv
+from analytics.export import Head, csv_order
 from analytics.payments import Page
 from analytics.rules import latest_run
 from analytics.viewer import Viewer
@@ -18,7 +19,7 @@ from analytics.workbench.compare import SIDES, SORTS
 from analytics.workbench.records import records
 from pages.ui import ask_suspects, format, session, suspect_parts, table, url
 from pages.ui.cards import Card
-from pages.ui.export import CSV, export_button
+from pages.ui.export import export_button
 from pages.ui.table import Column
 from pages.ui.words import _
 
@@ -77,7 +78,7 @@ def draw(viewer: Viewer, engine: Engine, shelf: Shelf, question: Question, found
         KEY, rows, columns, total=listed.total, alt=_("比对结果"), on_open=_open, cards=cards, row_height=table.TALL_ROW
     )
     with tools:
-        _file(viewer, engine, shelf, question, side, listed.total)
+        _file(viewer, engine, shelf, question, side)
         if question.by != "name":
             _keeping(viewer, engine, shelf, question, side)
     row = st.session_state.pop(_OPENED, None)
@@ -205,16 +206,16 @@ def _ways(viewer: Viewer, engine: Engine, row: dict[str, Any]) -> None:
     st.page_link(DOSSIER, label=_("一人一档"), icon=":material/person_search:", query_params={"person": str(person)})
 
 
-def _file(viewer: Viewer, engine: Engine, shelf: Shelf, question: Question, side: str, total: int) -> None:
+def _file(viewer: Viewer, engine: Engine, shelf: Shelf, question: Question, side: str) -> None:
     left, right = (title_of(engine, shelf, ticked) for ticked in (question.left, question.right))
     said = _("{left} 与 {right},按{by}").format(left=left, right=right, by=question.by)
     head = Head(viewer, said, engine.snapshot.id)
+    about = {"filters": f"{question.left} {question.right} {question.by} {side}"}
 
-    def make() -> bytes:
-        return to_csv(file_rows(viewer, engine, shelf, question, side, _sort()), TITLES, head)
+    def rows() -> pa.Table:
+        return file_rows(viewer, engine, shelf, question, side, _sort())
 
-    detail = {"rows": total, "filters": f"{question.left} {question.right} {question.by} {side}", "number": head.number}
-    export_button(_("导出 CSV"), f"{_('比对结果')}.csv", CSV, make, "workbench", **detail)
+    export_button(_("导出 CSV"), csv_order(f"{_('比对结果')}.csv", head, rows, TITLES, about=about), "workbench")
 
 
 def _keeping(viewer: Viewer, engine: Engine, shelf: Shelf, question: Question, side: str) -> None:

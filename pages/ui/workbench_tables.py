@@ -10,7 +10,7 @@ import pyarrow as pa
 import streamlit as st
 
 from analytics.engine import Engine
-from analytics.export import Head, to_csv
+from analytics.export import Head, csv_order
 from analytics.filters import Selection
 from analytics.viewer import Viewer
 from analytics.workbench.audit import gaps as gaps_tool
@@ -18,7 +18,7 @@ from analytics.workbench.audit import repeats, summary
 from analytics.workbench.audit.strata import strata as strata_of
 from pages.ui import charts, format, table, url
 from pages.ui.ask_money import kept
-from pages.ui.export import CSV, export_button
+from pages.ui.export import export_button
 from pages.ui.plain_table import LOOK, plain_table
 from pages.ui.table import Column
 from pages.ui.words import _
@@ -80,7 +80,7 @@ def strata(viewer: Viewer, engine: Engine, selection: Selection) -> str:
     ]
     st.html(LOOK + plain_table(heads, cells, right={1, 2, 3}, alt=_("金额分层")))
     titles = {"low": heads[0], "high": _("至(元)"), "payments": heads[1], "amount": heads[2], "people": heads[3]}
-    _csv(viewer, engine, selection, _("金额分层"), found.num_rows, lambda: found, titles)
+    _csv(viewer, engine, selection, _("金额分层"), lambda: found, titles)
     st.caption(_("钱集中在少数大额里,先查大额;笔数集中在刚好低于某个审批线的一段,值得问为什么。"))
     largest = max(rows.to_dict("records"), key=lambda row: row["amount"])
     said = _("**{n}** 笔中,金额最集中的一段是 **{band}** 元:{payments} 笔,占金额 {share}。")
@@ -121,7 +121,7 @@ def gaps(viewer: Viewer, engine: Engine, selection: Selection) -> str:
         return gaps_tool.gaps(viewer, engine, selection.filters, sequence, 1, MOST_EXPORTED)
 
     titles = {c.field: c.title for c in columns if c.field != "kind_words"} | {"kind": _("类型")}
-    _csv(viewer, engine, selection, _("断号与重号"), total, every, titles)
+    _csv(viewer, engine, selection, _("断号与重号"), every, titles)
     said = _("{sequence}:断号 **{gaps}** 处,重号 **{twice}** 处。")
     counts = {"gaps": format.count(missing), "twice": format.count(total - missing)}
     return said.format(sequence=_(SEQUENCES[sequence]), **counts)
@@ -153,7 +153,7 @@ def duplicates(viewer: Viewer, engine: Engine, selection: Selection) -> str:
     def every() -> pa.Table:
         return repeats.duplicates(*asked, 1, MOST_EXPORTED)
 
-    _csv(viewer, engine, selection, _("重复发放"), total, every, {c.field: c.title for c in columns})
+    _csv(viewer, engine, selection, _("重复发放"), every, {c.field: c.title for c in columns})
     said = _("{fields}都相同的有 **{n}** 组。")
     return said.format(fields=_("、").join(_(FIELDS[name]) for name in names), n=format.count(total))
 
@@ -179,7 +179,7 @@ def amounts(viewer: Viewer, engine: Engine, selection: Selection) -> str:
     def every() -> pa.Table:
         return repeats.repeated_amounts(viewer, engine, selection.filters, 1, MOST_EXPORTED)
 
-    _csv(viewer, engine, selection, _("重复金额"), total, every, {c.field: c.title for c in columns})
+    _csv(viewer, engine, selection, _("重复金额"), every, {c.field: c.title for c in columns})
     st.caption(_("固定标准的项目金额自然重复;没有标准的项目里反复出现同一个数,值得问是怎样核定的。"))
     said = _("出现最多的金额是 **{amount}** 元:{times} 笔,占 {share}。")
     first = rows.iloc[0]
@@ -224,7 +224,6 @@ def cross(viewer: Viewer, engine: Engine, selection: Selection) -> str:
         engine,
         selection,
         _("两项汇总"),
-        len(rows),
         lambda: plain,
         dict(zip(plain.column_names, heads, strict=True)),
     )
@@ -261,11 +260,9 @@ def _csv(
     engine: Engine,
     selection: Selection,
     stem: str,
-    rows: int,
     make: Callable[[], pa.Table],
     titles: dict[str, Any],
 ) -> None:
     head = Head(viewer, selection.sentence(), engine.snapshot.id)
     name = selection.file_name(stem, "csv")
-    detail = {"rows": rows, "filters": head.filters, "number": head.number}
-    export_button(_("导出 CSV"), name, CSV, lambda: to_csv(make(), titles, head), f"tool:{stem}", **detail)
+    export_button(_("导出 CSV"), csv_order(name, head, make, titles), f"tool:{stem}")

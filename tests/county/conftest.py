@@ -13,7 +13,7 @@ import pytest
 
 from analytics.county import build
 from analytics.snapshots import Snapshot
-from analytics.vault import KINDS
+from analytics.vault import KINDS, Vault
 
 SCALE, SEED = 0.01, 5
 
@@ -38,7 +38,7 @@ def open_county(store: Path, snapshot: Snapshot) -> County:
     for table in snapshot.tables:
         con.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{snapshot.glob(table)}')")
     for kind in (*KINDS, "spelling"):
-        con.execute(f"CREATE VIEW vault_{kind} AS SELECT * FROM read_parquet('{store}/vault/{kind}/*.parquet')")
+        con.register(f"vault_{kind}", Vault(store).values(kind))
     for name in ("truth", "innocent"):
         path = store / "truth" / f"{name}.csv"
         con.execute(f"CREATE TABLE {name} AS SELECT * FROM read_csv('{path}', all_varchar = true, header = true)")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from analytics.export import Head, head_line
 from analytics.intake import intake, rejected_csv
 from analytics.intake.job import run as run_job
 from analytics.permissions import operator
@@ -78,6 +79,18 @@ def test_rejected_rows_come_back_mendable(store: Path, tmp_path: Path) -> None:
     )
     assert only_sheet(intake(store, [mended])).rows_kept == 1
     assert engine(store).value("SELECT count(*) FROM payment") == 2
+
+
+def test_rejected_rows_come_back_under_their_head(store: Path, tmp_path: Path) -> None:
+    """The file as it was exported, marking and all, with the fault mended."""
+    report = intake(store, [write_csv(tmp_path / "民政局_高龄津贴.csv", HEADER, [payment(1), payment(2, "待定")])])
+    assert report.intake is not None
+    head = Head(operator(), "退回的行", "abc", reason="退回民政局,请改正")
+    text = rejected_csv(store, report.intake, above=head_line(head)).decode("utf-8-sig")
+    assert text.splitlines()[0].startswith('"密级:内部资料 严禁外传')
+    mended = tmp_path / "民政局_高龄津贴_退回行.csv"
+    mended.write_text(text.replace("待定", "200"), encoding="utf-8-sig")
+    assert only_sheet(intake(store, [mended])).rows_kept == 1
 
 
 def test_a_column_a_month_becomes_a_row_a_month(store: Path, tmp_path: Path) -> None:

@@ -97,9 +97,4 @@ def test_a_rule_that_fails_in_a_run_stops_no_run(snapshot: Snapshot, store: Path
 
 
 def other_snapshot(store: Path) -> Snapshot:
-    plain = small.PAYMENTS
-    small.PAYMENTS = plain.replace("1 AS batch,", "'补发' AS remark, 1 AS batch,")
-    try:
-        return small.small_store(store)
-    finally:
-        small.PAYMENTS = plain
+    return small.small_store(store, small.PAYMENTS.replace("1 AS batch,", "'补发' AS remark, 1 AS batch,"))

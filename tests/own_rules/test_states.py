@@ -9,8 +9,8 @@ from analytics import own_rules
 from analytics.own_rules.drafts import mark_tested
 from analytics.own_rules.states import TRANSITIONS
 from analytics.permissions import ROLES
-from analytics.records import audit
 from analytics.records.audit import AuditLine
+from analytics.records.audit_check import verify
 from analytics.records.db import reading
 from analytics.rules.own import FOLDER
 from analytics.viewer import Scope, Viewer
@@ -35,7 +35,7 @@ def test_the_whole_way_and_its_lines(store: Path) -> None:
         ("wang", "release", "Z01 v1"),
         ("wang", "withdraw", "Z01 v1"),
     ]
-    assert audit.verify() == []
+    assert verify() == []
     assert own_rules.entry(LI, "Z01").state == "withdrawn"
 
 

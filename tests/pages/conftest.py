@@ -1,6 +1,7 @@
 """The running server, shared by the tests of one file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 
@@ -8,7 +9,9 @@ from analytics.permissions import operator
 from analytics.records import db
 from analytics.records.accounts.accounts import create_account
 from tests.conftest import PASSWORD
-from tests.pages.served import serving
+from tests.pages.served import Tab, serving
+
+Opens = Callable[..., Tab]
 
 
 @pytest.fixture(scope="module")
@@ -23,3 +26,10 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         with serving(folder / "store", folder / "log") as address:
             yield address
         db.close()
+
+
+@pytest.fixture
+def tab(host: str) -> Iterator[Opens]:
+    """Opens websockets to the server; all are closed at the end."""
+    with ExitStack() as stack:
+        yield lambda *arguments, **named: stack.enter_context(Tab(host, *arguments, **named))

@@ -97,8 +97,8 @@ class Tab:
         """Read what still trickles in after a script has finished."""
         self.tell(lambda frame: setattr(frame, "app_heartbeat", True), wait=0.5)
 
-    def open_page(self) -> list[ForwardMsg]:
-        return self.tell(lambda frame: setattr(frame.rerun_script, "query_string", ""))
+    def open_page(self, name: str = "") -> list[ForwardMsg]:
+        return self.tell(lambda frame: setattr(frame.rerun_script, "page_name", name))
 
 
 def texts(answers: list[ForwardMsg]) -> str:
@@ -112,6 +112,11 @@ def button(answers: list[ForwardMsg], label: str) -> tuple[Button, str]:
     drawn = [answer.delta for answer in answers if answer.WhichOneof("type") == "delta"]
     buttons = [(d.new_element.button, d.fragment_id) for d in drawn if d.new_element.WhichOneof("type") == "button"]
     return next((found, fragment) for found, fragment in buttons if found.label == label)
+
+
+def fragments(answers: list[ForwardMsg]) -> set[str]:
+    """The fragments that were drawn."""
+    return {a.delta.fragment_id for a in answers if a.WhichOneof("type") == "delta" and a.delta.fragment_id}
 
 
 def press(found: tuple[Button, str]) -> Callable[[BackMsg], None]:

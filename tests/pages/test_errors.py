@@ -4,11 +4,16 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from starlette.applications import Starlette
 from starlette.formparsers import MultiPartParser
+from starlette.requests import Request
+from starlette.routing import Route
+from starlette.testclient import TestClient
 from streamlit.error_util import handle_user_script_exception
 from streamlit.testing.v1 import AppTest
 
 from pages.server import lifespan
+from pages.server.errors import broken
 
 SECRET = "519900199001011234"
 BREAKS = """
@@ -43,8 +48,19 @@ def test_a_refusal_is_shown_in_its_own_words() -> None:
 
 
 def test_an_error_is_shown_without_its_text(caplog: pytest.LogCaptureFixture) -> None:
-    assert "内部错误" in shown(f"ValueError('{SECRET}')")
-    assert SECRET not in caplog.text and "ValueError" in caplog.text
+    said = shown(f"ValueError('{SECRET}')")
+    number = said.split("编号 ")[1].split(")")[0]
+    assert "内部错误" in said and SECRET not in caplog.text and f"error {number}: ValueError" in caplog.text
+
+
+def test_a_route_of_ours_that_breaks_says_its_number(caplog: pytest.LogCaptureFixture) -> None:
+    def breaks(_request: Request) -> None:
+        raise ValueError(SECRET)
+
+    app = Starlette(routes=[Route("/", breaks)], exception_handlers={Exception: broken})
+    told = TestClient(app, raise_server_exceptions=False).get("/")
+    number = told.text.split("编号 ")[1].split(")")[0]
+    assert told.status_code == 500 and SECRET not in told.text and f"error {number}: ValueError" in caplog.text
 
 
 def test_streamlit_does_not_log_it_either(streamlit_log: pytest.LogCaptureFixture) -> None:
@@ -54,6 +70,19 @@ def test_streamlit_does_not_log_it_either(streamlit_log: pytest.LogCaptureFixtur
     lifespan.keep_data_out_of_the_log()
     handle_user_script_exception(ValueError(SECRET), lambda _error: True)
     assert streamlit_log.text == ""
+
+
+def test_the_server_does_not_log_a_routes_error_either(caplog: pytest.LogCaptureFixture) -> None:
+    logger = logging.getLogger("uvicorn.error")
+    filters, passes = list(logger.filters), logger.propagate
+    logger.propagate = True
+    lifespan.keep_data_out_of_the_log()
+    try:
+        raise ValueError(SECRET)
+    except ValueError as error:
+        logger.error("Exception in ASGI application", exc_info=error)
+    logger.filters[:], logger.propagate = filters, passes
+    assert "Exception in ASGI application" in caplog.text and SECRET not in caplog.text
 
 
 def test_uploads_stay_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:

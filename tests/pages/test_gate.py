@@ -1,8 +1,6 @@
 """Attacks on the running server: signed out, revoked, resuming another's session, forging the header."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from analytics import jobs
+from analytics.export import File, Head, Order
 from analytics.records.accounts.models import SignedIn
 from analytics.records.accounts.sessions import NewSession, live_session, sign_in, sign_out
 from analytics.records.base import now
@@ -21,10 +20,10 @@ from analytics.viewer import Viewer
 from pages.server.liveness import CACHE_SECONDS, COOKIE
 from pages.ui.menu import url_paths
 from tests.conftest import PASSWORD
+from tests.pages.conftest import Opens
 from tests.pages.served import Tab, button, press, texts
 
 WHO = Viewer("training", "training")
-Opens = Callable[..., Tab]
 SIGNED_OUT = "请登录"
 INSIDE = "退出登录"
 
@@ -32,13 +31,6 @@ INSIDE = "退出登录"
 @pytest.fixture
 def session(host: str) -> NewSession:
     return sign_in("training", PASSWORD)
-
-
-@pytest.fixture
-def tab(host: str) -> Iterator[Opens]:
-    """Opens websockets to the server; all are closed at the end."""
-    with ExitStack() as stack:
-        yield lambda *arguments, **named: stack.enter_context(Tab(host, *arguments, **named))
 
 
 def get(host: str, path: str, cookie: str = "", method: str = "GET") -> httpx.Response:
@@ -78,8 +70,8 @@ def on_jobs_page(tab: Tab) -> list:
     return tab.tell(lambda frame: setattr(frame.rerun_script, "page_name", "jobs"))
 
 
-def cancelled(job_id: str) -> bool:
-    return jobs.get(WHO, job_id).state == "cancelled"
+def cancelled(job_id: str, who: Viewer = WHO) -> bool:
+    return jobs.get(who, job_id).state == "cancelled"
 
 
 def test_signed_in_one_is_inside(tab: Opens, session: NewSession) -> None:
@@ -101,9 +93,8 @@ def test_every_page_over_a_signed_out_socket_shows_the_sign_in_only(tab: Opens, 
 @pytest.mark.parametrize("cookie", ["", "made-up", "with space;and=more"])
 @pytest.mark.parametrize(
     "path",
-    ["/media/x.csv", "/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/stream", "/export/abc", "/geo/x.json",
-     "/component/x/index.html", "/_stcore/bidi-components/x", "/_stcore/upload_file/a/b"],
-)  # fmt: skip
+    ["/media/x.csv", "/_stcore/stream", "/export/abc", "/geo/x.json"],
+)
 def test_closed_routes_answer_401_signed_out(host: str, path: str, cookie: str) -> None:
     assert get(host, path, cookie).status_code == 401
 
@@ -205,7 +196,8 @@ def last_seen(session: NewSession):
 def test_an_export_is_served_once_to_its_session(host: str, session: NewSession) -> None:
     live = live_session(session.id)
     assert live is not None
-    serial = issue_export(live.viewer, session.id, "疑点.csv", "text/csv", b"a,b\n", "汇报")
+    order = Order("疑点.csv", "text/csv", Head(live.viewer, "全部", "abc"), lambda _head: File(b"a,b\n", 1))
+    serial = issue_export(live.viewer, session.id, order, "汇报").serial
     other = sign_in("training", PASSWORD)
     assert get(host, f"/export/{serial}", other.token).status_code == 410
     answer = get(host, f"/export/{serial}", session.token)

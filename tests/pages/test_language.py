@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from analytics.records.accounts.sessions import NewSession
 from analytics.settings import ROOT
 from analytics.words import language, use_language
-from pages.server.sign_in import _speak
+from pages.server.forms import speak
 
 
 def test_the_switch_is_remembered(session: NewSession) -> None:
@@ -22,6 +22,6 @@ def test_the_switch_is_remembered(session: NewSession) -> None:
 
 @pytest.mark.parametrize(("asked", "spoken"), [("en-GB,en;q=0.9", "en"), ("zh-CN", "zh"), ("", "zh"), ("fr", "zh")])
 def test_the_sign_in_speaks_the_browsers_language(asked: str, spoken: str) -> None:
-    _speak(Request({"type": "http", "headers": [(b"accept-language", asked.encode())]}))
+    speak(Request({"type": "http", "headers": [(b"accept-language", asked.encode())]}))
     assert language() == spoken
     use_language("zh")

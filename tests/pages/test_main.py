@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics.export import scope_words
 from analytics.records.accounts.sessions import NewSession, live_session, sign_out
 from analytics.settings import ROOT
-from analytics.viewer import Scope, Viewer
-from pages.ui.frame import scope_words
+from analytics.viewer import Scope
 
 
 def app(user: dict[str, object]) -> AppTest:
@@ -67,4 +67,4 @@ def test_a_revoked_session_turns_at_the_next_run(session: NewSession) -> None:
      (Scope(frozenset({1}), frozenset({4})), "1 个乡镇、1 个部门")],
 )  # fmt: skip
 def test_the_scope_in_words(scope: Scope, words: str) -> None:
-    assert scope_words(Viewer("a", "training", scope)) == words
+    assert scope_words(scope) == words

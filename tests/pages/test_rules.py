@@ -8,7 +8,8 @@ import pytest
 from analytics.records.accounts.sessions import NewSession
 from analytics.records.base import now
 from analytics.records.db import reading, transaction
-from analytics.records.exports import ExportTicket, redeem_export
+from analytics.records.export_tickets import ExportTicket
+from analytics.records.exports import redeem_export
 from analytics.records.job_rows import JobRow
 from analytics.reference import current_reference
 from analytics.rules import Run

@@ -10,7 +10,8 @@ from analytics.permissions import operator
 from analytics.records.accounts.accounts import create_account
 from analytics.records.accounts.sessions import NewSession, sign_in
 from analytics.records.db import reading
-from analytics.records.exports import ExportTicket, redeem_export
+from analytics.records.export_tickets import ExportTicket
+from analytics.records.exports import redeem_export
 from analytics.viewer import Scope
 from pages.ui import quick_look
 from tests.conftest import PASSWORD

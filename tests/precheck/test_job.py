@@ -44,7 +44,9 @@ def test_both_answers_wait_for_the_session(snapshot: Snapshot, store: Path, tmp_
     assert (result["rows"], result["flagged"], result["full"], result["period"]) == (len(ROSTER), 5, True, 201801)
     place = Kept(store, "s1", str(result["kept"]))
     assert place.lines(False)[0].what == "身份与资格" and "死亡" in place.lines(True)[0].what
-    assert place.workbook(False)[:2] == b"PK" and not uploads.waits(store, token)
+    order = place.order(WHO, "名册.xlsx", False)
+    file = order.make(order.head)
+    assert (file.payload[:2], file.rows) == (b"PK", len(ROSTER)) and not uploads.waits(store, token)
     assert list((store / "scratch").iterdir()) == []
 
 

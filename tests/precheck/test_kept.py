@@ -8,16 +8,24 @@ from pathlib import Path
 import pytest
 
 from analytics.precheck import kept
+from analytics.precheck.kept import Kept
 from analytics.precheck.service import Answer, Line
+from analytics.viewer import Viewer
 from analytics.words import Refused
 
-ANSWER = Answer(3, (Line("一月", 4, "张某", "519900********0311", "身份与资格"),), b"PK workbook")
+WHO = Viewer("li", "training")
+ANSWER = Answer(3, (Line("一月", 4, "张某", "519900********0311", "身份与资格"),), b"PK workbook", "AB12CD34")
+
+
+def workbook(place: Kept) -> bytes:
+    order = place.order(WHO, "名册.xlsx", False)
+    return order.make(order.head).payload
 
 
 def test_it_comes_back_to_the_session_that_asked(store: Path) -> None:
     place = kept.new(store, "s1")
     place.put(ANSWER, full=False)
-    assert place.lines(False) == ANSWER.lines and place.workbook(False) == ANSWER.workbook
+    assert place.lines(False) == ANSWER.lines and workbook(place) == ANSWER.workbook
     with pytest.raises(Refused, match="已过期"):
         place.lines(True)
 
@@ -27,7 +35,7 @@ def test_nobody_else_reads_it(session: str, token: str | None, store: Path) -> N
     place = kept.new(store, "s1")
     place.put(ANSWER, full=False)
     other = kept.Kept(store, session, place.token if token is None else token)
-    for read in (other.lines, other.workbook):
+    for read in (other.lines, lambda _full: workbook(other)):
         with pytest.raises(Refused):
             read(False)
 

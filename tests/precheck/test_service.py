@@ -13,6 +13,7 @@ from analytics.precheck import Answer, Asked, answer, check
 from analytics.precheck.questions import KINDS
 from analytics.precheck.service import Checked
 from analytics.records import audit, prechecks
+from analytics.records.audit_check import verify
 from analytics.records.db import reading
 from analytics.rules.catalogue import catalogue
 from analytics.rules.modules import MODULES
@@ -158,7 +159,7 @@ def test_it_is_written_down_with_its_reason_and_without_persons(
     with reading() as tx:
         lines = tx.query(audit.AuditLine).order_by(audit.AuditLine.seq).all()
     assert [line.action for line in lines] == ["precheck", "precheck.done"]
-    assert number not in "".join(line.reason + line.detail for line in lines) and audit.verify() == []
+    assert number not in "".join(line.reason + line.detail for line in lines) and verify() == []
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,19 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from analytics.records import audit, db, dialects, exports, job_rows, own_rules, prechecks, request_rows
+from analytics.records import (
+    audit,
+    db,
+    dialects,
+    export_requests,
+    export_tickets,
+    job_rows,
+    own_rules,
+    prechecks,
+    request_rows,
+)
 from analytics.records.accounts import grants, models
+from analytics.records.audit_check import verify
 from analytics.records.base import Base
 from analytics.settings import ROOT
 from analytics.viewer import Viewer
@@ -23,7 +34,7 @@ from tests.support.databases import Databases
 WHO = Viewer("li", "training")
 COUNT = select(func.count()).select_from(audit.AuditLine)
 LINES_EACH, PROCESSES = 12, 4
-TABLE_MODULES = (audit, exports, grants, job_rows, models, own_rules, prechecks, request_rows)
+TABLE_MODULES = (audit, export_requests, export_tickets, grants, job_rows, models, own_rules, prechecks, request_rows)
 
 
 def test_head_is_the_newest_migration() -> None:
@@ -61,7 +72,7 @@ def test_writers_queue_and_the_chain_stays_one(store: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         numbers = list(pool.map(write, range(40)))
     assert sorted(numbers) == list(range(2, 42))
-    assert audit.verify() == []
+    assert verify() == []
 
 
 def test_writers_of_several_processes_queue_too(store: Path) -> None:
@@ -70,7 +81,7 @@ def test_writers_of_several_processes_queue_too(store: Path) -> None:
     assert [writer.wait(60) for writer in writers] == [0] * PROCESSES
     written = Counter(line.subject for line in audit.lines("reveal"))
     assert set(written.values()) == {1} and written.total() == LINES_EACH * PROCESSES
-    assert audit.verify() == []
+    assert verify() == []
 
 
 def test_a_reader_sees_one_moment_and_waits_for_nobody(store: Path) -> None:

@@ -5,6 +5,8 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
+import pytest
+
 from analytics.permissions import operator
 from analytics.rules import Run, open_run, run
 from tests.support.small_store import small_store
@@ -20,4 +22,6 @@ def compared_store(store: Path) -> Run:
 @lru_cache(maxsize=1)
 def _made() -> tuple[Path, str]:
     store = Path(tempfile.mkdtemp(prefix="compared-"))
-    return store, run(store, small_store(store), operator()).id
+    with pytest.MonkeyPatch.context() as environment:  # logged elsewhere: the test that comes first has its own log
+        environment.setenv("QINGZHANG_STORE", tempfile.mkdtemp(prefix="log-"))
+        return store, run(store, small_store(store), operator()).id

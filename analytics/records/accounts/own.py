@@ -44,7 +44,7 @@ def own_account(viewer: Viewer) -> OwnAccount:
 
 
 def change_password(session: LiveSession, old: str, new: str) -> NewSession:
-    """Another password of one's own: ends all other sessions, renews this one.
+    """Another password of one's own: ends all other sessions, puts a new one in the place of this.
 
     Refused for a wrong old one, the same again, or a new one that would be guessed first (passwords.py).
     """

@@ -123,36 +123,27 @@ def revoke_all_in(tx: Session, account: str, but: str = "") -> int:
 
 def open_session(tx: Session, account: Account, stage: str, by: str) -> NewSession:
     """A new session in a caller's transaction; one that still owes something lives ten minutes."""
-    token, moment = secrets.token_urlsafe(32), now()
-    row = SignedIn(
-        id=secrets.token_hex(16),
-        token_sha256=_sha256(token),
-        account=account.name,
-        stage=stage,
-        created_at=moment,
-        last_seen_at=moment,
-        expires_at=moment + _lasting(stage),
-    )
+    row, token = _row(account.name, stage, now(), now() + _lasting(stage))
     tx.add(row)
     return _told(tx, row, account, token, by)
 
 
 def advance(tx: Session, session_id: str, done: str) -> NewSession:
-    """The session after `done` (a stage, or what was changed): a new token, and the next stage. The old token is dead.
+    """The session that follows `done` (a stage, or what was changed): another row, token and id. The old one has ended,
+    and with it every socket that was opened under it; the absolute end of a full one is not moved.
 
     Raises Refused when the session has ended meanwhile.
     """
-    row = tx.get(SignedIn, session_id, with_for_update=True)
-    if row is None or row.revoked_at is not None:
+    old = tx.get(SignedIn, session_id, with_for_update=True)
+    if old is None or old.revoked_at is not None:
         raise Refused("登录已结束,未作任何更改。请重新登录。")
-    account, token = tx.get_one(Account, row.account), secrets.token_urlsafe(32)
-    row.token_sha256 = _sha256(token)
-    if row.stage == FULL:
+    account = tx.get_one(Account, old.account)
+    old.revoked_at = now()
+    if old.stage == FULL:
+        row, token = _row(account.name, FULL, old.created_at, old.expires_at)
+        tx.add(row)
         return NewSession(token, row.id, row.expires_at)
-    row.stage = owed(tx, account, done)
-    row.last_seen_at = now()
-    row.expires_at = now() + _lasting(row.stage)
-    return _told(tx, row, account, token, done)
+    return open_session(tx, account, owed(tx, account, done), done)
 
 
 def owed(tx: Session, account: Account, done: str = "") -> str:
@@ -194,6 +185,20 @@ def _live(*which: ColumnElement[bool]) -> LiveSession | None:
     if not admits(account.role):
         return None
     return LiveSession(row.id, account.viewer, row.stage, row.created_at, row.expires_at)
+
+
+def _row(account: str, stage: str, created: datetime, expires: datetime) -> tuple[SignedIn, str]:
+    token = secrets.token_urlsafe(32)
+    row = SignedIn(
+        id=secrets.token_hex(16),
+        token_sha256=_sha256(token),
+        account=account,
+        stage=stage,
+        created_at=created,
+        last_seen_at=now(),
+        expires_at=expires,
+    )
+    return row, token
 
 
 def _told(tx: Session, row: SignedIn, account: Account, token: str, by: str) -> NewSession:

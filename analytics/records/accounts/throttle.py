@@ -39,7 +39,7 @@ def count_try(kind: str, name: str, device: str = "") -> None:
     key, moment = _key(kind, name, device), now()
     with transaction() as tx:
         tx.execute(delete(FailedTry).where(FailedTry.last_at < moment - FORGET_FAILURES))
-        row = tx.get(FailedTry, key)
+        row = tx.get(FailedTry, key, with_for_update=True)
         if row is None:
             tx.add(FailedTry(key_sha256=key, name_sha256=_sha256(name), failures=1, last_at=moment))
             return

@@ -82,7 +82,8 @@ def pending(session: LiveSession) -> SetUp | None:
 
 
 def turn_on(session: LiveSession, code: str) -> tuple[NewSession, list[str]]:
-    """Confirm the secret with a code: the second step holds from now on. Ends all other sessions, renews this one.
+    """Confirm the secret with a code: the second step holds from now on. Ends all other
+    sessions, puts a new one in the place of this.
 
     Returns the recovery codes, which are shown this once. Refused for a wrong code.
     """

@@ -114,4 +114,4 @@ def test_another_sign_in_does_not_see_the_rows(session: NewSession, snapshot: Sn
 def test_a_role_that_may_not_is_told_so(session: NewSession, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(ROLES, "training", ROLES["training"] - {"precheck"})
     at = opened(session, PAGE)
-    assert not at.exception and "没有资格预审的权限" in words(at) and not at.file_uploader
+    assert not at.exception and "没有这一页" in words(at) and not at.file_uploader

@@ -6,11 +6,15 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.records.accounts.sessions import NewSession
 from analytics.records.db import reading
-from analytics.records.exports import ExportTicket, redeem_export
+from analytics.records.export_tickets import ExportTicket
+from analytics.records.exports import redeem_export
 
 SCRIPT = """
-from pages.ui.export import CSV, export_button
-export_button("导出", "疑点.csv", CSV, lambda: b"a,b", key="suspects", rows=1)
+from analytics.export import CSV_TYPE, File, Head, Order
+from pages.ui import session
+from pages.ui.export import export_button
+head = Head(session.viewer(), "全部", "abc")
+export_button("导出", Order("疑点.csv", CSV_TYPE, head, lambda _head: File(b"a,b", 1)), key="suspects")
 """
 
 
@@ -33,3 +37,17 @@ def test_with_a_reason_the_file_waits_for_this_session(session: NewSession) -> N
 def test_without_a_reason_nothing(session: NewSession, store: Path) -> None:
     assert "理由" in pressed(session, " ").error[0].value
     assert not (store / "exports").exists()
+
+
+LARGE = SCRIPT.replace('File(b"a,b", 1)', 'File(b"a,b", 6000)')
+
+
+def test_a_large_one_says_who_has_to_approve(session: NewSession) -> None:
+    at = AppTest.from_string(LARGE)
+    at.user = {"session": session.id}
+    at.run()
+    at.text_input(key="suspects_reason").set_value("向分管领导汇报")
+    at.button(key="suspects_make").click().run()
+    assert "须由另一人批准" in at.info[0].value and "6,000 行" in at.info[0].value
+    with reading() as tx:
+        assert tx.query(ExportTicket).count() == 0
