@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from analytics.faces import here
+from analytics.permissions import require
 from analytics.records import audit
 from analytics.records.db import transaction
 from analytics.records.requests import OFFICE
@@ -15,6 +16,7 @@ from analytics.viewer import Viewer
 
 def note(viewer: Viewer, names: Iterable[str], action: str, subject: str, **detail: Any) -> None:
     """A line in each database; who it was stands in this face's own log, elsewhere it was the office."""
+    require(viewer, "backup")
     for name in names:
         url = settings().database_url(name)
         with transaction(url) as tx:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -94,10 +94,15 @@ def _lost(error: DBAPIError) -> bool:
 
 
 def _private_file(url: URL) -> None:
-    """Create the file readable by its owner only; SQLite gives its -wal and -shm the same mode."""
+    """Create the file readable by its owner only; SQLite gives its -wal and -shm the same mode.
+
+    A file that is there is never opened: closing it would drop every lock this process has on it (POSIX), and another
+    process would take a log that is in use for one left behind, and lose what is in it.
+    """
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(url.database, os.O_CREAT | os.O_RDWR, 0o600))
+        with suppress(FileExistsError):
+            os.close(os.open(url.database, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

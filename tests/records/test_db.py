@@ -84,6 +84,22 @@ def test_writers_of_several_processes_queue_too(store: Path) -> None:
     assert verify() == []
 
 
+def test_opening_a_database_again_keeps_the_locks_on_it(store: Path) -> None:
+    """Else the next process to leave takes SQLite's log away, and what this one writes then is lost."""
+
+    def write() -> None:
+        with db.transaction() as tx:
+            audit.append(tx, WHO, "here")
+
+    write()
+    db.upgrade(db.records_url())
+    subprocess.run([sys.executable, "-m", "tests.support.writes_lines", "1"], cwd=ROOT, check=True)
+    write()
+    seen = "from analytics.records import audit; print(len(audit.lines('here')))"
+    told = subprocess.run([sys.executable, "-c", seen], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert told.stdout.strip() == "2" and verify() == []
+
+
 def test_a_reader_sees_one_moment_and_waits_for_nobody(store: Path) -> None:
     with db.transaction() as tx:
         audit.append(tx, WHO, "first")
