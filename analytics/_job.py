@@ -13,6 +13,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, update
 
 from analytics.jobs import Progress, log_end
+from analytics.memory_folder import keep_temporary_files_in_memory
 from analytics.records.accounts.models import scope_from
 from analytics.records.base import now
 from analytics.records.db import reading, transaction
@@ -28,6 +29,7 @@ INTERNAL = "任务因内部错误中止({kind})。数据仍是开始前的样子
 def main(job_id: str, target: str) -> int:
     """Run the job and write its end; exit 0 when done, 1 when it failed or was cancelled before it began."""
     signal.signal(signal.SIGTERM, _leave)  # so that `finally` and `with` tidy up
+    keep_temporary_files_in_memory()
     if not _begin(job_id):
         return 1
     try:

@@ -38,6 +38,13 @@ def replace_text(path: Path, text: str) -> None:
     flush(path.parent)
 
 
+def private_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, for its owner only."""
+    if not folder.is_dir():
+        private_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
 def link_or_copy(source: Path, target: Path) -> None:
     """A hard link to `source`, or a copy where the disk cannot link."""
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -32,6 +32,8 @@ TITLES: dict[str, str] = {
     "": "未授权",
 }
 
+_EVERYTHING = ("*",)
+
 
 @dataclass(frozen=True)
 class Face:
@@ -44,8 +46,12 @@ class Face:
     databases: tuple[str, ...]
     folders: tuple[str, ...]
 
+    @property
+    def home(self) -> str:
+        """The folder of the store it writes in; empty: the store itself."""
+        return "" if self.folders == _EVERYTHING else self.folders[0]
 
-_EVERYTHING = ("*",)
+
 FACES: dict[str, Face] = {
     "office": Face(
         "县级办公",

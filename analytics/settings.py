@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     spark_master: str = "local[2]"
     records_url: str = ""
     field_url: str = ""
+    # A file system in memory: uploads and temporary files never touch a disk.
+    memory_disk: Path = Path("/dev/shm")
     session_idle_minutes: int = 30
     session_hours: int = 12
     # Names under which this server answers, parted by commas; none: loopback only.

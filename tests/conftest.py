@@ -21,6 +21,7 @@ def nobodys_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Where whatever happens outside a test's own store is logged: never in the store of whoever runs the tests."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("QINGZHANG_STORE", str(tmp_path_factory.mktemp("nobody") / "store"))
+        environment.setenv("QINGZHANG_MEMORY_DISK", str(tmp_path_factory.mktemp("memory")))
         yield
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analytics.backups.manifest import Entry
+from analytics.durable import private_folder
 from analytics.words import Refused
 
 BLOCK = 1024 * 1024
@@ -38,7 +39,7 @@ class Told:
 def copy(source: Path, target: Path, told: Told) -> Entry:
     """Copy a file, readable by its owner only, with its time; durable when this returns."""
     digest, size = hashlib.sha256(), 0
-    make_folder(target.parent)
+    private_folder(target.parent)
     with source.open("rb") as read, os.fdopen(_new(target), "wb") as write:
         mtime_ns = os.fstat(read.fileno()).st_mtime_ns
         while block := read.read(BLOCK):
@@ -49,13 +50,6 @@ def copy(source: Path, target: Path, told: Told) -> Entry:
         os.fsync(write.fileno())
     os.utime(target, ns=(mtime_ns, mtime_ns))
     return Entry(digest.hexdigest(), size, mtime_ns)
-
-
-def make_folder(folder: Path) -> None:
-    """Make a folder, and those above it that are missing, for its owner only."""
-    if not folder.is_dir():
-        make_folder(folder.parent)
-        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def refuse_without_room(folder: Path, needed: int) -> None:

@@ -12,11 +12,11 @@ from pathlib import Path
 from sqlalchemy import text
 
 from analytics.backups import databases, manifest, parts
-from analytics.backups.copying import Step, Told, copy, make_folder, refuse_without_room, room_kept
+from analytics.backups.copying import Step, Told, copy, refuse_without_room, room_kept
 from analytics.backups.databases import Database
 from analytics.backups.log import note
 from analytics.backups.manifest import Entry, Manifest
-from analytics.durable import flush, flush_tree, sha256_of
+from analytics.durable import flush, flush_tree, private_folder, sha256_of
 from analytics.faces import here
 from analytics.permissions import require
 from analytics.records import audit, db
@@ -105,7 +105,7 @@ def _writers_wait(found: list[Database]) -> Iterator[None]:
 
 def _take_database(work: Work, one: Database) -> None:
     target = work.folder / manifest.DATABASES / one.file
-    make_folder(target.parent)
+    private_folder(target.parent)
     one.copy(target)
     target.chmod(0o600)
     stat = target.stat()
@@ -134,7 +134,7 @@ def _refuse_target(target: Path) -> None:
 @contextmanager
 def _half_made(target: Path) -> Iterator[Path]:
     """A folder beside the target, gone again unless it became the target."""
-    make_folder(target.absolute().parent)
+    private_folder(target.absolute().parent)
     folder = Path(tempfile.mkdtemp(prefix=f"{HALF_MADE}{target.name}-", dir=target.absolute().parent))
     try:
         yield folder

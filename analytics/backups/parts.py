@@ -6,7 +6,7 @@ and the key files last. The latter of each pair only ever grows, so whatever peo
 points to something that was not. What may be replaced rather than added is written inside a transaction of the records
 database; it is copied while writers wait, at the very moment the databases are seen at.
 
-Left out: uploads/, exports/, tmp/, cache/, logs/ (work of the hour), anything half-built.
+Left out: exports/, tmp/, cache/, logs/ (work of the hour), anything half-built.
 """
 
 from __future__ import annotations

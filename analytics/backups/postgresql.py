@@ -11,6 +11,8 @@ from sqlalchemy import URL
 
 from analytics.words import Refused
 
+NOT_COPIED = "{name} 库没有备份成功:{what} 备份没有完成。"
+NOT_RESTORED = "{name} 库没有恢复成功:{what} 请清空各库后再试。"
 HOME = Path("/usr/lib/postgresql")  # where Debian puts each version
 
 
@@ -28,13 +30,13 @@ def tool(name: str) -> Path:
 def dump(url: URL, snapshot: str, target: Path) -> None:
     """Write a database, as a snapshot sees it, in pg_restore's own format."""
     options = ["--format=custom", f"--snapshot={snapshot}", f"--file={target}"]
-    _run("pg_dump", url, [*options, *_WITHOUT], "{name} 库没有备份成功:{what} 备份没有完成。")
+    _run("pg_dump", url, [*options, *_WITHOUT], NOT_COPIED)
 
 
 def put_back(url: URL, copied: Path) -> None:
     """Put a dump into an empty database, all of it or nothing."""
     options = ["--single-transaction", "--exit-on-error", *_WITHOUT]
-    _run("pg_restore", url, [*options, str(copied)], "{name} 库没有恢复成功:{what} 请清空各库后再试。")
+    _run("pg_restore", url, [*options, str(copied)], NOT_RESTORED)
 
 
 # Whoever restores owns it; roles of the old server may be missing on the new one.

@@ -12,10 +12,10 @@ from pathlib import Path
 from sqlalchemy import update
 
 from analytics.backups import databases, manifest, parts
-from analytics.backups.copying import Step, Told, copy, make_folder, refuse_without_room, room_kept
+from analytics.backups.copying import Step, Told, copy, refuse_without_room, room_kept
 from analytics.backups.log import note
 from analytics.backups.manifest import Manifest
-from analytics.durable import flush, flush_tree, sha256_of
+from analytics.durable import flush, flush_tree, private_folder, sha256_of
 from analytics.permissions import require
 from analytics.records import db
 from analytics.records.accounts.models import SignedIn
@@ -91,7 +91,7 @@ def _keys(made: Manifest, folder: Path | None) -> dict[str, Path]:
 def _aside() -> Iterator[Path]:
     """A folder in the store, so that what is in it can be moved into place; gone again, the store empty as it was."""
     store = settings().store
-    make_folder(store)
+    private_folder(store)
     aside = Path(tempfile.mkdtemp(prefix=RESTORING, dir=store))
     try:
         yield aside

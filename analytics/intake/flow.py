@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,7 +26,6 @@ from analytics.intake.staging import StagedSheet, Staging
 from analytics.intake.writing import Publication
 from analytics.schema import TABLES
 from analytics.snapshots import Snapshot, current_snapshot, store_lock
-from analytics.snapshots.lock import HALF_BUILT
 from analytics.vault import Vault
 from analytics.words import Refused, _
 
@@ -61,8 +59,8 @@ def intake(
     """
     given = read_mapping(mapping) if mapping else []
     files = walk(paths)
-    with _one_sentence(), store_lock(store), _spill(store) as spill:
-        run = _Intake(store, [*stored_entries(store), *given], on_conflict, connect(spill))
+    with _one_sentence(), store_lock(store):
+        run = _Intake(store, [*stored_entries(store), *given], on_conflict, connect())
         try:
             return run.run(files, progress)
         finally:
@@ -76,7 +74,7 @@ def preview(path: Path, store: Path | None = None, mapping: Path | None = None) 
     Raises Refused when the file cannot be read.
     """
     entries = [*(stored_entries(store) if store else []), *(read_mapping(mapping) if mapping else [])]
-    with duckdb.connect(":memory:") as con:
+    with connect() as con:
         return plan_file(con, path, entries)
 
 
@@ -211,15 +209,6 @@ def _sheet_report(sheet: StagedSheet, quality: dict[str, object]) -> SheetReport
         remarks=plan.remarks,
         quality=quality,
     )
-
-
-@contextmanager
-def _spill(store: Path) -> Iterator[Path]:
-    """A folder in the vault for what does not fit into memory; gone afterwards, also after a crash."""
-    vault = store / "vault"
-    vault.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=HALF_BUILT, dir=vault, ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
 
 
 @contextmanager

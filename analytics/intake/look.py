@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import duckdb
-
 from analytics.durable import sha256_of
 from analytics.intake.columns import without_ids
 from analytics.intake.flow import plan_file
 from analytics.intake.mapping import Entry, stored_entries
-from analytics.intake.parent import sources_of
+from analytics.intake.parent import connect, sources_of
 from analytics.intake.plan import SheetPlan
 from analytics.intake.read import first_lines
 from analytics.snapshots import current_snapshot
@@ -46,7 +44,7 @@ def look_at(path: Path, store: Path, drafts: Sequence[Entry] = ()) -> Look:
     if sha256_of(path) in {s.get("sha256") for s in sources_of(current_snapshot(store))}:
         return Look(file, "standing")
     try:
-        with duckdb.connect(":memory:") as con:
+        with connect() as con:
             plan = plan_file(con, path, [*stored_entries(store), *drafts])
     except Refused as refused:
         return Look(file, "refused", refused=without_ids(str(refused)), lines=_first_rows(path))

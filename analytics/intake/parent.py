@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -12,15 +11,15 @@ from analytics.settings import settings
 from analytics.snapshots import Snapshot
 
 
-def connect(spill: Path) -> duckdb.DuckDBPyConnection:
-    """A database in memory that spills into `spill` (a folder inside the vault: it may hold personal values)."""
+def connect() -> duckdb.DuckDBPyConnection:
+    """A database in memory that never spills: it holds personal values."""
     config = settings()
     return duckdb.connect(
         ":memory:",
         config={
             "threads": config.threads,
             "memory_limit": config.memory,
-            "temp_directory": str(spill),
+            "temp_directory": "",
             "python_enable_replacements": False,
             "autoinstall_known_extensions": False,
         },

@@ -1,4 +1,4 @@
-"""Files uploaded on the page: in a folder of the store only its owner can read, until the intake has read them.
+"""Files uploaded on the page: in memory, in a folder only its owner can read, until the intake has read them.
 
 A folder belongs to one visit and is named by a token. The job removes it; what a closed browser left behind is
 swept when nobody has asked for it for `KEPT_HOURS`.
@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 
 from analytics.durable import sha256_of
 from analytics.intake.columns import without_ids
+from analytics.memory_folder import memory_folder
 from analytics.words import Refused
 
 KEPT_HOURS = 2
@@ -28,8 +29,7 @@ def new_folder(store: Path) -> str:
     """Make a folder for one visit; returns its token."""
     sweep(store)
     token = secrets.token_hex(16)
-    (store / "uploads").mkdir(parents=True, exist_ok=True, mode=0o700)
-    (store / "uploads" / token).mkdir(mode=0o700)
+    (_home(store) / token).mkdir(mode=0o700)
     return token
 
 
@@ -37,13 +37,13 @@ def folder_of(store: Path, token: str) -> Path:
     """The folder of a token. Refused when there is none (any more)."""
     if not waits(store, token):
         raise Refused("上传的文件已清理。没有导入任何文件,数据未变。请重新上传。")
-    return store / "uploads" / token
+    return _home(store) / token
 
 
 def put(store: Path, token: str, name: str, content: bytes | memoryview) -> Path:
     """Write one file, under its own name in a folder of its own (names may repeat); returns its path.
 
-    Refused when the disk is full; the file then is not there.
+    Refused when there is no room for it; it then is not there.
     """
     home = folder_of(store, token) / secrets.token_hex(8)
     home.mkdir(mode=0o700)
@@ -53,7 +53,7 @@ def put(store: Path, token: str, name: str, content: bytes | memoryview) -> Path
             file.write(content)
     except OSError:
         shutil.rmtree(home, ignore_errors=True)
-        raise Refused("磁盘写不下这个文件。文件未上传,数据未变。请腾出空间后再试。") from None
+        raise Refused("临时空间放不下这个文件。文件未上传,数据未变。请分几次上传,或稍后再试。") from None
     return path
 
 
@@ -61,13 +61,13 @@ def hand_over(store: Path, paths: Iterable[Path]) -> str:
     """Move files that were put into a folder of their own, for a job; returns its token."""
     token = new_folder(store)
     for path in paths:
-        path.parent.rename(store / "uploads" / token / path.parent.name)
+        path.parent.rename(_home(store) / token / path.parent.name)
     return token
 
 
 def waits(store: Path, token: str) -> bool:
     """Whether the folder of a token is still there; it then is kept for another `KEPT_HOURS`."""
-    folder = store / "uploads" / token
+    folder = _home(store) / token
     found = bool(_TOKEN.fullmatch(token)) and folder.is_dir()
     if found:
         os.utime(folder)
@@ -97,9 +97,13 @@ def drop(store: Path, token: str, but: Collection[str] = ()) -> None:
 def sweep(store: Path) -> None:
     """Remove folders nobody came back to."""
     oldest = time.time() - KEPT_HOURS * 3600
-    for folder in (store / "uploads").glob("*"):
+    for folder in _home(store).iterdir():
         if folder.stat().st_mtime < oldest:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _home(store: Path) -> Path:
+    return memory_folder(store, "uploads")
 
 
 def _safe(name: str) -> str:

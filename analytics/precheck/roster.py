@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from analytics.columns import title_of
 from analytics.intake.columns import without_ids
 from analytics.intake.flow import plan_file
 from analytics.intake.mapping import Entry, HeaderRows, stored_entries
+from analytics.intake.parent import connect
 from analytics.intake.plan import SheetPlan
 from analytics.intake.read import Sheet, grids
 from analytics.intake.read.cells import CellGrid
@@ -74,7 +73,7 @@ def read_roster(path: Path, store: Path) -> Roster:
     """
     entries = [Entry(table="payment"), *stored_entries(store)]
     try:
-        with duckdb.connect(":memory:") as con:
+        with connect() as con:
             plan = plan_file(con, path, entries)
         chosen = HeaderRows(entries, path.name)
         opened = {grid.name: (grid, find_header(grid.head(), chosen.get(grid.name))) for grid in grids(path)}

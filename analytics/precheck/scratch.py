@@ -80,7 +80,7 @@ def scratch(snapshot: Snapshot, roster: Roster, due: Due) -> Iterator[Scratch]:
 
 def _made(folder: Path, snapshot: Snapshot, roster: Roster, due: Due) -> Scratch:
     vault = Vault(snapshot.store)
-    with connect(folder / "spill") as con:
+    with connect() as con:
         vault.attach(con)
         known = lines.last_keys(con)
         attach_parent(con, snapshot)
@@ -107,7 +107,6 @@ def _folder(store: Path) -> Iterator[Path]:
     home = store / HOME
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(prefix=f"{psutil.Process().pid}-", dir=home, ignore_cleanup_errors=True) as name:
-        (Path(name) / "spill").mkdir()
         yield Path(name)
 
 

@@ -25,7 +25,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from analytics.words import Refused
 
 BUSY_MS = 10_000
-PRAGMAS = ("journal_mode = WAL", "foreign_keys = ON", f"busy_timeout = {BUSY_MS}")
+PRAGMAS = ("journal_mode = WAL", "foreign_keys = ON", "temp_store = MEMORY", f"busy_timeout = {BUSY_MS}")
 WRITERS = 0x71_7A_01  # the advisory lock of whoever writes; locks are of one database, so the number may be fixed
 # A statement that hangs, or somebody who begins and never ends, must not hold up a whole office.
 LIMITS = {

@@ -15,6 +15,7 @@ from analytics.intake import uploads
 from analytics.intake.columns import without_ids
 from analytics.intake.fields import field_of
 from analytics.intake.mapping import Entry
+from analytics.intake.parent import connect
 from analytics.intake.places import PlaceBook
 from analytics.intake.plan import SheetPlan
 from analytics.intake.planning import plan_sheet
@@ -54,7 +55,7 @@ def take(viewer: Viewer, engine: Engine, shelf: Shelf, name: str, content: bytes
 
 def _taken(viewer: Viewer, engine: Engine, shelf: Shelf, path: Path) -> str:
     title = without_ids(path.name)
-    with duckdb.connect(":memory:") as con:
+    with connect() as con:
         sheets = [unpivot_months(sheet) for sheet in read_file(path) if not sheet.skipped]
         plans = [(sheet, plan_sheet(con, sheet, [Entry(table="payment")])) for sheet in sheets]
         usable = [(sheet, plan) for sheet, plan in plans if set(KEYS) & plan.columns.keys()]

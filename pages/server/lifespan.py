@@ -13,6 +13,7 @@ from starlette.formparsers import MultiPartParser
 
 from analytics.desk import make_round
 from analytics.faces import here
+from analytics.memory_folder import keep_temporary_files_in_memory
 from analytics.records.audit import anchor_all
 from analytics.settings import settings
 from analytics.workbench.shelf import sweep
@@ -25,6 +26,7 @@ SWEEP_EVERY_SECONDS, ROUND_EVERY_SECONDS = 60, 10
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Called by st.App at start."""
     keep_uploads_in_memory()
+    keep_temporary_files_in_memory()
     keep_data_out_of_the_log()
     async with create_task_group() as tasks:
         if here().own:

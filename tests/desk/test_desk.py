@@ -10,6 +10,7 @@ import pytest
 from analytics import jobs
 from analytics.desk import DESK, make_round, work
 from analytics.engine import open_engine
+from analytics.memory_folder import memory_folder
 from analytics.permissions import operator
 from analytics.precheck.questions import KINDS
 from analytics.records import field_desk, requests
@@ -53,7 +54,7 @@ def test_a_roster_comes_back_with_kinds_of_question_only(civil: Viewer, store: P
     assert words <= set(KINDS.values()) and all("*" in line["number"] for line in told["lines"])
     name, content = requests.answer_file(civil, number)
     assert name.endswith("_资格预审.xlsx") and openpyxl.load_workbook(io.BytesIO(content)).sheetnames[0] == "一月"
-    assert current_snapshot(store) == before and not list((store / "uploads").glob("*"))
+    assert current_snapshot(store) == before and not list(memory_folder(store, "uploads").glob("*"))
 
 
 def test_a_programme_of_another_department_is_turned_down(

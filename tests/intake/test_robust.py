@@ -14,7 +14,8 @@ from analytics.words import Refused
 from tests.intake.making import HEADER, contents, payment, resident_id, write_csv
 
 ROOT = Path(__file__).parents[2]
-# Takes a file in; sends itself a signal once a file of that name pattern is there; may be given little disk.
+# Takes a file in; sends itself a signal once a file of that name pattern is there (none: once it says how far it is);
+# may be given little disk.
 TAKE_IN = """
 import os, resource, sys, threading, time
 from pathlib import Path
@@ -22,8 +23,12 @@ from analytics.intake import intake
 from analytics.words import Refused
 store, path, pattern = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[4]
 number, limit = int(sys.argv[3]), int(sys.argv[5])
+begun = threading.Event()
+class Told:
+    step = staticmethod(lambda *_told: begun.set())
 def watch():
-    while not list(store.glob(pattern)):
+    begun.wait()
+    while pattern and not list(store.glob(pattern)):
         time.sleep(0.001)
     os.kill(os.getpid(), number)
 if number:
@@ -31,11 +36,11 @@ if number:
 if limit:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 try:
-    intake(store, [path])
+    intake(store, [path], progress=Told())
 except Refused as refused:
     sys.exit(str(refused))
 """
-HALF_READ = "vault/.building-*"
+HALF_READ = ""
 HALF_WRITTEN = "snapshots/.building-*/payment/*/*.parquet"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from analytics.intake import uploads
+from analytics.memory_folder import memory_folder
 from analytics.words import Refused
 
 
@@ -16,7 +17,10 @@ def test_a_file_lies_in_folders_only_its_owner_can_open(store: Path) -> None:
     path = uploads.put(store, uploads.new_folder(store), "民政局_低保.csv", b"a")
     assert path.name == "民政局_低保.csv" and path.read_bytes() == b"a"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert all(stat.S_IMODE(p.stat().st_mode) == 0o700 for p in (path.parent, path.parent.parent, store / "uploads"))
+    assert all(
+        stat.S_IMODE(p.stat().st_mode) == 0o700
+        for p in (path.parent, path.parent.parent, memory_folder(store, "uploads"))
+    )
 
 
 @pytest.mark.parametrize(
@@ -52,14 +56,14 @@ def test_drop_leaves_only_what_waits(store: Path) -> None:
     uploads.drop(store, token, but=["b.csv"])
     assert [p.name for p in uploads.files(store, token)] == ["b.csv"]
     uploads.drop(store, token)
-    assert not uploads.waits(store, token) and not list((store / "uploads").iterdir())
+    assert not uploads.waits(store, token) and not list(memory_folder(store, "uploads").iterdir())
 
 
 def test_what_nobody_asked_for_is_swept(store: Path) -> None:
     old, asked = uploads.new_folder(store), uploads.new_folder(store)
     long_ago = time.time() - uploads.KEPT_HOURS * 3600 - 1
     for token in (old, asked):
-        os.utime(store / "uploads" / token, (long_ago, long_ago))
+        os.utime(memory_folder(store, "uploads") / token, (long_ago, long_ago))
     assert uploads.waits(store, asked)
     uploads.sweep(store)
     assert uploads.waits(store, asked) and not uploads.waits(store, old)
@@ -76,8 +80,8 @@ def test_a_file_the_disk_does_not_take_leaves_nothing(store: Path) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, hard))
     try:
-        with pytest.raises(Refused, match="磁盘写不下"):
+        with pytest.raises(Refused, match="放不下"):
             uploads.put(store, token, "a.csv", bytes(2_000_000))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert not list((store / "uploads" / token).iterdir())
+    assert not list((memory_folder(store, "uploads") / token).iterdir())

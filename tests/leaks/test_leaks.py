@@ -56,7 +56,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Path]]:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("QINGZHANG_STORE", str(store))
         environment.setenv("QINGZHANG_TRAINING", "1")
-        environment.setenv("TMPDIR", str(_made(home / "tmp")))
+        environment.setenv("QINGZHANG_MEMORY_DISK", str(_made(home / "tmp")))
+        environment.setenv("TMPDIR", str(home / "tmp"))
         county(store, _made(files))
         _more_files(store, files)
         _work(store, files)

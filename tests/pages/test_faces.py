@@ -69,7 +69,8 @@ def face(name: str, store: Path, folder: Path, owned: tuple[str, ...]) -> Iterat
     (hooks / "sitecustomize.py").write_text(HOOK)
     port, log = free_port(), folder / "log"
     environment = {k: v for k, v in os.environ.items() if not k.startswith("QINGZHANG_")} | {
-        "QINGZHANG_STORE": str(store), "QINGZHANG_FACE": name, "OPENED": str(opened), "PYTHONPATH": str(hooks),
+        "QINGZHANG_STORE": str(store), "QINGZHANG_FACE": name, "QINGZHANG_MEMORY_DISK": str(folder),
+        "OPENED": str(opened), "PYTHONPATH": str(hooks),
     }  # fmt: skip
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with log.open("w") as output:

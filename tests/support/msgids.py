@@ -27,45 +27,35 @@ FOLDERS = ("analytics", "pages")
 
 # File -> names of the tables in it whose words are shown.
 TABLES = {
-    "analytics/_job.py": ("DISK_FULL", "INTERNAL"),
+    "analytics/backups/postgresql.py": ("NOT_COPIED", "NOT_RESTORED"),
     "analytics/cli/account.py": ("_HEADS",),
     "analytics/cli/check.py": ("_HEADS", "_COMPARED"),
     "analytics/cli/intake.py": ("_HEADS",),
     "analytics/cli/snapshots.py": ("_HEADS",),
-    "analytics/codebook.py": ("UNKNOWN",),
     "analytics/columns.py": ("TITLES",),
     "analytics/dossier/found_file.py": ("TITLES",),
-    "analytics/keyring.py": ("GONE",),
-    "analytics/sealed_parquet.py": ("DAMAGED",),
     "analytics/faces.py": ("TITLES", "FACES"),
     "analytics/filters.py": ("TIERS", "SUBJECTS", "TITLES"),
     "analytics/intake/fields.py": ("FAULT_WORDS",),
     "analytics/intake/findings.py": ("FINDINGS", "_DETAILS"),
-    "analytics/intake/flow.py": ("_INTERRUPTED",),
     "analytics/jobs.py": ("KINDS", "VANISHED"),
     "analytics/outliers/listing.py": ("FILE_TITLES",),
     "analytics/own_rules/states.py": ("STATES", "TRANSITIONS"),
     "analytics/own_rules/words.py": ("SENTENCES",),
     "analytics/permissions.py": ("ACTIONS",),
     "analytics/precheck/examine.py": ("FAULTS",),
-    "analytics/precheck/kept.py": ("GONE",),
     "analytics/precheck/questions.py": ("KINDS",),
-    "analytics/precheck/service.py": ("PASSED", "LOOK_AGAIN"),
-    "analytics/records/accounts/oidc.py": ("UNKNOWN",),
     "analytics/records/accounts/passwords.py": ("LAWS", "OUTSIDE"),
-    "analytics/records/accounts/sessions.py": ("WRONG",),
     "analytics/records/audit_check.py": ("KINDS",),
     "analytics/records/audit_log.py": ("FILE_TITLES",),
     "analytics/records/audit_words.py": ("ACTS", "FIELDS", "VALUES"),
     "analytics/records/export_requests.py": ("STATES",),
-    "analytics/records/export_tickets.py": ("GONE",),
-    "analytics/records/accounts/totp.py": ("WRONG_CODE",),
-    "analytics/records/requests.py": ("KINDS", "STATES", "GONE"),
+    "analytics/records/requests.py": ("KINDS", "STATES"),
     "pages/field/send.py": ("FORMS",),
     "analytics/reference/tables.py": ("TABLES", "_FROM", "_TO", "_BASIS"),
     "analytics/register_rows.py": ("_CODES",),
     "analytics/rules/coverage.py": ("TITLES",),
-    "analytics/rules/sentence.py": ("_UNKNOWN", "_OUTDATED", "_ELSEWHERE", "FACT_WORDS"),
+    "analytics/rules/sentence.py": ("_ELSEWHERE", "FACT_WORDS"),
     "analytics/schema.py": ("_ALL",),
     "analytics/snapshot_book.py": ("FAULTS",),
     "analytics/story.py": ("_EVENTS",),
@@ -73,14 +63,10 @@ TABLES = {
     "analytics/workbench/compare.py": ("BY",),
     "analytics/workbench/lists.py": ("KINDS",),
     "pages/find/workbench.py": ("VIEWS",),
-    "pages/keep/my_account.py": ("OUTSIDE",),
     "pages/keep/jobs.py": ("STATES", "RESULTS"),
     "pages/look/drilldown.py": ("TITLES",),
     "pages/look/overview.py": ("TABS",),
     "pages/server/forms.py": ("STALE",),
-    "pages/server/oidc_route.py": ("DOWN", "INVALID", "STATE_GONE", "CANCELLED", "MISSING_UNIT"),
-    "pages/server/sign_in.py": ("EXPIRED",),
-    "pages/server/steps.py": ("UNEQUAL",),
     "pages/ui/desk.py": ("AT_WORK",),
     "pages/ui/audit_parts.py": ("HEAD",),
     "pages/ui/account_grants.py": ("_LABELS",),
@@ -139,16 +125,19 @@ def _called() -> Iterator[str]:
 
 def _spoken(module: ast.Module) -> Iterator[str]:
     """Not by Babel's own extractor: under Python 3.11 it does not look into f-strings."""
+    constants = dict(_assigned(module))
     for part in ast.walk(module):
         if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id in SPOKEN_BY and part.args:
-            yield from _texts(part.args[0])
+            yield from _texts(part.args[0], constants)
 
 
-def _texts(part: ast.expr) -> Iterator[str]:
+def _texts(part: ast.expr, constants: dict[str, ast.expr]) -> Iterator[str]:
     if isinstance(part, ast.Constant) and isinstance(part.value, str):
         yield part.value
+    elif isinstance(part, ast.Name) and part.id in constants:
+        yield from _texts(constants[part.id], {})
     elif isinstance(part, ast.IfExp):
-        yield from (*_texts(part.body), *_texts(part.orelse))
+        yield from (*_texts(part.body, constants), *_texts(part.orelse, constants))
 
 
 def _parsed(path: Path) -> ast.Module:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from cryptography.exceptions import InvalidTag
 
+from analytics.memory_folder import memory_folder
 from analytics.records.accounts.sessions import NewSession, sign_out
 from analytics.records.keys import key_for
 from analytics.vault import KINDS, Vault
@@ -93,7 +94,7 @@ def test_another_session_opens_nothing(bench: Bench) -> None:
 def test_what_cannot_be_matched_is_refused_and_not_kept(bench: Bench, content: bytes) -> None:
     with pytest.raises(Refused):
         take(bench.viewer, bench.engine, bench.shelf, "名单.csv", content)
-    assert bench.shelf.tokens() == [] and not list((bench.shelf.store / "uploads").glob("*"))
+    assert bench.shelf.tokens() == [] and not list(memory_folder(bench.shelf.store, "uploads").glob("*"))
 
 
 def test_an_id_in_a_files_name_is_masked(bench: Bench) -> None:

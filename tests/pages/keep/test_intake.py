@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from analytics import jobs
 from analytics.intake import intake
 from analytics.intake.mapping import stored_entries
+from analytics.memory_folder import memory_folder
 from analytics.records.accounts.sessions import NewSession, sign_out
 from analytics.settings import ROOT
 from analytics.viewer import Viewer
@@ -80,7 +81,7 @@ def test_files_are_taken_in_and_compared_and_nothing_stays_behind(
     assert "读取 3 行 = 保留 3 行 + 退回 0 行" in words(at) and "比对已完成" in words(at)
     assert "当前快照有 1 个文件、3 行" in words(at)
     at.button(key="discard").click().run()
-    assert not list((store / "uploads").iterdir())
+    assert not list(memory_folder(store, "uploads").iterdir())
 
 
 def test_an_unclear_file_is_settled_with_select_boxes_and_remembered(

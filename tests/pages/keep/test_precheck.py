@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics import jobs
+from analytics.memory_folder import memory_folder
 from analytics.permissions import ROLES
 from analytics.records.accounts.sessions import NewSession, sign_in
 from analytics.snapshots import Snapshot
@@ -71,7 +72,7 @@ def test_a_file_that_is_no_roster_is_one_sentence(session: NewSession, snapshot:
     torn.write_bytes(b"PK\x03\x04 torn")
     at = dropped(opened(session, PAGE), torn)
     assert not at.exception and len(at.error) == 1 and at.file_uploader
-    assert not [p for p in (snapshot.store / "uploads").glob("*") if p.is_dir()]
+    assert not [p for p in memory_folder(snapshot.store, "uploads").glob("*") if p.is_dir()]
 
 
 def test_it_is_answered_listed_logged_and_leaves_once(
