@@ -1,8 +1,9 @@
-"""The vault's key ring: the newest key seals, older ones still open until a rotation has gone over everything.
+"""Key rings: the newest key seals, older ones still open until a rotation has gone over everything.
 
-The keys lie in `keys/vault.key` of the store, a line `generation key` each (64 hex digits), readable by its owner only;
-or the newest comes from QINGZHANG_VAULT_KEY and never touches the disk (the one before it from
-QINGZHANG_VAULT_KEY_BEFORE, until it is rotated out).
+The vault's, which is also that of the office's databases, lies in `keys/vault.key` of the store, a line
+`generation key` each (64 hex digits), readable by its owner only; or the newest comes from QINGZHANG_VAULT_KEY and
+never touches the disk (the one before it from QINGZHANG_VAULT_KEY_BEFORE, until it is rotated out). The field's
+database has a ring of its own in its folder, or from QINGZHANG_FIELD_KEY.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from analytics.settings import settings
 from analytics.words import Refused
 
 KEY_BYTES = 32
+GENERATION = 12  # letters of a generation's name
 GONE = "打开保险库的密钥不在本机,没有读取任何内容。请放回密钥文件,或设置正确的密钥后再试。"
 _SEALED = b"PARE"  # how Parquet marks a file whose footer is encrypted
 
@@ -38,19 +40,67 @@ class Ring:
         return self.keys[generation]
 
 
-def ring_of(store: Path) -> Ring:
-    """The ring of a store, made at first use. Refused for a key file others may read, or one that is no key file."""
-    path = store / "keys" / "vault.key"
+@dataclass(frozen=True)
+class Keys:
+    """Where a ring is kept: in a file, or in the environment (`given`, and the one `before` it).
+
+    `locks`: a folder whose sealed files would be lost if the ring were made anew.
+    """
+
+    path: Path
+    before: str
+    given: str
+    locks: Path | None = None
+
+    def ring(self) -> Ring:
+        """The ring, made at first use. Refused for a key file others may read, or one that is no key file."""
+        if not self.path.exists() and not (self.before or self.given):
+            if self.locks and any(map(is_sealed, self.locks.rglob("*.parquet"))):
+                raise Refused(GONE)
+            _write(self.path, {_generation(key): key for key in [secrets.token_bytes(KEY_BYTES)]}, only_first=True)
+        if self.path.exists() and self.path.stat().st_mode & 0o077:
+            raise Refused("密钥文件 {path} 的权限过宽,没有使用。请改为只有本人可读写(0600)后再试。", path=self.path)
+        changed = self.path.stat().st_mtime_ns if self.path.exists() else 0
+        return _ring(self.path, changed, (self.before, self.given))
+
+    def turn(self) -> Ring:
+        """Begin a rotation, or go on with one that was begun: a new newest key in the file, the others kept. With a key
+        from the environment that one is the newest, and nothing is written."""
+        ring = self.ring()
+        if self.given or len(ring.keys) > 1:
+            return ring
+        key = secrets.token_bytes(KEY_BYTES)
+        _write(self.path, {**ring.keys, _generation(key): key})
+        return self.ring()
+
+    def forget_older(self) -> None:
+        """End a rotation: only the newest key is left; none in the file when it comes from the environment."""
+        ring = self.ring()
+        if self.given:
+            self.path.unlink(missing_ok=True)
+        else:
+            _write(self.path, {ring.newest: ring.keys[ring.newest]})
+
+
+def vault_keys(store: Path) -> Keys:
+    """Where the ring of a store's vault is kept."""
     told = settings()
-    given = tuple(key.get_secret_value() for key in (told.vault_key_before, told.vault_key))
-    if not path.exists() and not any(given):
-        if any(map(is_sealed, (store / "vault").rglob("*.parquet"))):
-            raise Refused(GONE)
-        _write(path, {_generation(key): key for key in [secrets.token_bytes(KEY_BYTES)]}, only_first=True)
-    if path.exists() and path.stat().st_mode & 0o077:
-        raise Refused("密钥文件 {path} 的权限过宽,没有使用。请改为只有本人可读写(0600)后再试。", path=path)
-    changed = path.stat().st_mtime_ns if path.exists() else 0
-    return _ring(path, changed, given)
+    given = (told.vault_key_before.get_secret_value(), told.vault_key.get_secret_value())
+    return Keys(store / "keys" / "vault.key", *given, locks=store / "vault")
+
+
+def keys_of(database: str) -> Keys:
+    """Where the ring is kept that seals columns of a database."""
+    told = settings()
+    if database == "records":
+        return vault_keys(told.store)
+    given = (told.field_key_before.get_secret_value(), told.field_key.get_secret_value())
+    return Keys(told.home_of(database) / "keys" / f"{database}.key", *given)
+
+
+def ring_of(store: Path) -> Ring:
+    """The ring of a store's vault; raises as Keys.ring does."""
+    return vault_keys(store).ring()
 
 
 @lru_cache(maxsize=16)
@@ -65,26 +115,6 @@ def is_sealed(path: Path) -> bool:
     """Whether a Parquet file is encrypted."""
     with path.open("rb") as file:
         return file.read(len(_SEALED)) == _SEALED
-
-
-def turn(store: Path) -> Ring:
-    """Begin a rotation: a new newest key in the file, the others kept. With a key from the environment that one is the
-    newest, and nothing is written."""
-    ring = ring_of(store)
-    if settings().vault_key.get_secret_value():
-        return ring
-    key = secrets.token_bytes(KEY_BYTES)
-    _write(store / "keys" / "vault.key", {**ring.keys, _generation(key): key})
-    return ring_of(store)
-
-
-def forget_older(store: Path) -> None:
-    """End a rotation: only the newest key is left; none in the file when it comes from the environment."""
-    ring, path = ring_of(store), store / "keys" / "vault.key"
-    if settings().vault_key.get_secret_value():
-        path.unlink(missing_ok=True)
-    else:
-        _write(path, {ring.newest: ring.keys[ring.newest]})
 
 
 def _read(path: Path) -> dict[str, bytes]:
@@ -117,10 +147,10 @@ def _named(text: str) -> tuple[str, bytes]:
     except ValueError:
         key = b""
     if len(key) != KEY_BYTES:
-        raise Refused("QINGZHANG_VAULT_KEY 应为 64 位十六进制数,没有使用。请核对后再试。")
+        raise Refused("环境变量里的密钥应为 64 位十六进制数,没有使用。请核对后再试。")
     return _generation(key), key
 
 
 def _generation(key: bytes) -> str:
     """A name that tells nothing about the key."""
-    return hashlib.sha256(b"generation" + key).hexdigest()[:12]
+    return hashlib.sha256(b"generation" + key).hexdigest()[:GENERATION]

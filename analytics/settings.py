@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     hosts: str = ""
     vault_key: SecretStr = SecretStr("")
     vault_key_before: SecretStr = SecretStr("")
+    field_key: SecretStr = SecretStr("")
+    field_key_before: SecretStr = SecretStr("")
     # Behind a TLS proxy. Said here and not read from a header, which anybody could send.
     tls: bool = False
     totp_required: bool = False

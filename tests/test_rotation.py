@@ -49,7 +49,7 @@ def test_nothing_of_it_is_readable_without_the_key(county: Path) -> None:
 def test_a_new_key_opens_everything_and_the_old_one_nothing(county: Path) -> None:
     before, old = values(county), ring_of(county)
     kept = parts(county)[0].read_bytes()
-    assert rotation.rotate(operator(), county, "年度更换") == len(parts(county))
+    assert rotation.rotate(operator(), county, "年度更换") == (0, len(parts(county)))
     new = ring_of(county)
     assert values(county) == before and rejected_rows(county, "abc")["cells"].to_pylist() == [NAME]
     assert new.newest != old.newest and list(new.keys) == [new.newest]
@@ -85,12 +85,12 @@ def test_stopped_anywhere_it_stays_readable_and_goes_on(
 
 def test_stopped_before_the_old_key_is_forgotten(county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = values(county)
-    monkeypatch.setattr(rotation, "forget_older", lambda _store: 1 / 0)
+    monkeypatch.setattr(keyring.Keys, "forget_older", lambda _keys: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         rotation.rotate(operator(), county, "年度更换")
     monkeypatch.undo()
     monkeypatch.setenv("QINGZHANG_STORE", str(county))
-    assert values(county) == before and rotation.rotate(operator(), county, "年度更换") == 0
+    assert values(county) == before and rotation.rotate(operator(), county, "年度更换") == (0, 0)
     assert values(county) == before and len(ring_of(county).keys) == 1
 
 

@@ -23,15 +23,15 @@ def vault(
     work: Annotated[Work, typer.Argument(help="rotate:更换密钥")],
     reason: Annotated[str, typer.Option("--reason", help="理由,记入日志")] = "",
 ) -> None:
-    """更换保险库的密钥:全部文件用新密钥重新加密,旧密钥随后作废。中途中断不影响读取,再运行一次即可完成。
+    """更换密钥:保险库的全部文件、数据库的加密内容用新密钥重新加密,旧密钥随后作废。中途中断不影响读取,再运行一次即可完成。
 
     例:python -m analytics vault rotate --reason 年度更换
     """
     from analytics.permissions import operator
     from analytics.rotation import rotate
 
-    if not (store / "vault").is_dir():
+    if not store.is_dir():
         raise Refused("没有保险库可换密钥。请核对 --store。")
     with bar(_("更换密钥")) as step:
-        count = rotate(operator(), store, reason, step)
-    say(_("已更换密钥,重新加密 {count} 个文件。").format(count=count))
+        rows, files = rotate(operator(), store, reason, step)
+    say(_("已更换密钥,重新加密 {files} 个文件、{rows} 条记录。").format(files=files, rows=rows))

@@ -31,7 +31,7 @@ def put(tx: Session, request: str, way: Way, files: Sequence[tuple[str, bytes]])
     """Keep files under a request, sealed piece by piece: a piece opens in its own place only."""
     for number, (name, content) in enumerate(files):
         for part, start in enumerate(range(0, max(len(content), 1), PIECE_BYTES)):
-            piece = seal(_KEY, content[start : start + PIECE_BYTES], _place(request, way, number, part))
+            piece = seal(_KEY, content[start : start + PIECE_BYTES], place_of(request, way, number, part))
             tx.add(RequestPart(request=request, way=way, file=number, part=part, name=name, content=piece))
         tx.flush()
 
@@ -42,7 +42,7 @@ def take(tx: Session, request: str, way: Way) -> list[tuple[str, bytes]]:
     found: dict[int, tuple[str, list[bytes]]] = {}
     for row in tx.scalars(mine.order_by(RequestPart.file, RequestPart.part)):
         pieces = found.setdefault(row.file, (row.name, []))[1]
-        pieces.append(unseal(_KEY, row.content, _place(request, way, row.file, row.part)))
+        pieces.append(unseal(_KEY, row.content, place_of(request, way, row.file, row.part)))
     return [(name, b"".join(pieces)) for name, pieces in found.values()]
 
 
@@ -57,5 +57,6 @@ def remove(tx: Session, request: str) -> None:
     tx.execute(delete(RequestPart).where(RequestPart.request == request, RequestPart.way == "in"))
 
 
-def _place(request: str, way: Way, file: int, part: int) -> str:
+def place_of(request: str, way: str, file: int, part: int) -> str:
+    """What a piece is bound to."""
     return f"request {request} {way} {file} {part}"

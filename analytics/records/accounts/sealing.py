@@ -1,4 +1,4 @@
-"""Small texts sealed as URL-safe letters with the key of this face's own database, each bound to what it belongs to."""
+"""Small texts sealed as URL-safe letters by the ring of this face's own database, each bound to what it belongs to."""
 
 from __future__ import annotations
 
@@ -16,3 +16,9 @@ def seal(purpose: str, text: str, bound_to: str) -> str:
 def unseal(purpose: str, text: str, bound_to: str) -> str:
     """The text; raises Refused or ValueError when it was changed or is bound to something else."""
     return sealed.unseal(here().own, base64.urlsafe_b64decode(text.encode()), f"{purpose}:{bound_to}").decode()
+
+
+def seal_anew(database: str, purpose: str, text: str, bound_to: str) -> str:
+    """The same text of a database, by its newest key."""
+    opened = base64.urlsafe_b64decode(text.encode())
+    return base64.urlsafe_b64encode(sealed.seal_anew(database, opened, f"{purpose}:{bound_to}")).decode()
