@@ -70,6 +70,7 @@ def _list(json: bool) -> None:
     from analytics.faces import role_title
     from analytics.permissions import operator
     from analytics.records.accounts.accounts import list_accounts
+    from analytics.records.accounts.throttle import locked_until
 
     found = list_accounts(operator())
     if json:
@@ -77,7 +78,8 @@ def _list(json: bool) -> None:
         return say_json(shown)
     if not found:
         return say(_("还没有账号。先用 account init 建立三员。"))
-    states = [_("已停用") if a.disabled_at else _("启用") for a in found]
+    locked = locked_until(operator(), [a.name for a in found])
+    states = [_("已停用") if a.disabled_at else _("已锁定") if a.name in locked else _("启用") for a in found]
     rows = [(a.name, role_title(a.role), s, f"{a.created_at:%Y-%m-%d}") for a, s in zip(found, states, strict=True)]
     return say_table(_HEADS, rows)
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics.permissions import may
-from analytics.records.accounts import accounts, grants
+from analytics.records.accounts import accounts, grants, throttle
 from analytics.scope_units import units
 from analytics.viewer import Viewer
 from pages.ui import account_acts, account_grants, account_list, layout, session
@@ -19,10 +19,12 @@ def page(viewer: Viewer) -> None:
     account_acts.said()
     for asked in waiting:
         account_grants.decide(viewer, asked, known)
-    account_list.draw(found, known)
-    if may(viewer, "accounts"):
+    keeps = may(viewer, "accounts")
+    locked = throttle.locked_until(viewer, [one.name for one in found]) if keeps else {}
+    account_list.draw(found, known, locked)
+    if keeps:
         account_acts.new(viewer)
-    if may(viewer, "accounts") or may(viewer, "grants"):
+    if keeps or may(viewer, "grants"):
         _one(viewer, found)
 
 

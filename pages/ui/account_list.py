@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
 from analytics.faces import role_title
@@ -20,18 +22,26 @@ def answer(found: list[Listed], waiting: list[Grant]) -> str:
     return text.format(count=len(found), shut=shut, waiting=len(waiting))
 
 
-def draw(found: list[Listed], known: dict[str, Units]) -> None:
-    """All of them, in order of their names."""
+def draw(found: list[Listed], known: dict[str, Units], locked: dict[str, datetime]) -> None:
+    """All of them, in order of their names; `locked`: until when, after too many wrong passwords."""
     head = (_("账号"), _("角色"), _("范围"), _("状态"), _("最近在线"))
     rows = [
-        (one.name, role_title(one.role), scope_words(one.scope, known), state(one), format.minute(one.last_seen_at))
+        (
+            one.name,
+            role_title(one.role),
+            scope_words(one.scope, known),
+            state(one, locked.get(one.name)),
+            format.minute(one.last_seen_at),
+        )
         for one in found
     ]
     st.html(LOOK + plain_table(head, rows, alt=_("全部账号"), stacked=True))
 
 
-def state(one: Listed) -> str:
-    """启用, 已停用, or that the first password still stands."""
+def state(one: Listed, until: datetime | None) -> str:
+    """启用, 已停用, locked until when, or that the first password still stands."""
     if one.disabled_at is not None:
         return _("已停用")
+    if until is not None:
+        return _("多次输错密码,锁定至 {moment}").format(moment=format.minute(until))
     return _("待改初始密码") if one.must_change else _("启用")

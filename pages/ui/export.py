@@ -8,6 +8,7 @@ import streamlit as st
 from analytics.export import Order
 from analytics.permissions import may
 from analytics.records.exports import Issued, issue_export
+from analytics.settings import settings
 from analytics.words import Refused
 from pages.ui import format, session
 from pages.ui.words import _
@@ -51,6 +52,7 @@ def _issue(order: Order, reason: str) -> None:
 
 
 def _waits(issued: Issued) -> None:
-    said = _("已提交,编号 {number}:{rows} 行。行数较多或含全号的导出,须由另一人批准后才能领取。")
-    st.info(said.format(number=issued.number, rows=format.count(issued.rows)))
+    most = format.count(settings().export_rows_alone)
+    said = _("已提交,编号 {number}:{rows} 行。含全号的导出,或一天之内合计超过 {most} 行的,须由另一人批准后才能领取。")
+    st.info(said.format(number=issued.number, rows=format.count(issued.rows), most=most))
     st.page_link(REQUESTS, label=_("查看我的导出"), icon=":material/outbox:")

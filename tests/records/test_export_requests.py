@@ -3,6 +3,8 @@
 import json
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 
 from analytics.export import CSV_TYPE, File, Head, Order
 from analytics.permissions import operator
-from analytics.records import audit
+from analytics.records import audit, exports
 from analytics.records import export_requests as requests
 from analytics.records.accounts.accounts import create_account
 from analytics.records.accounts.sessions import NewSession, sign_in
@@ -41,6 +43,26 @@ def lines(action: str) -> list[dict[str, object]]:
 def test_over_the_number_it_waits(session: NewSession, rows: int, alone: bool) -> None:
     issued = ask(session, rows)
     assert (bool(issued.serial), bool(issued.request)) == (alone, not alone)
+
+
+def test_files_just_under_the_number_are_added_up_over_a_day(
+    session: NewSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ask(session, 3000).serial and ask(session, 2000).serial
+    beyond = ask(session, 1)
+    assert beyond.request and not beyond.serial and len(lines("export")) == 2
+    other = replace(ASKS, account="li")
+    assert ask(session, 5000, viewer=other).serial, "each for oneself"
+    later = now() + exports.DAY
+    monkeypatch.setattr(exports, "now", lambda: later)
+    assert ask(session, 1).serial
+
+
+def test_several_at_once_do_not_slip_through(session: NewSession) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        issued = list(pool.map(lambda _number: ask(session, 1500), range(8)))
+    assert sum(bool(one.serial) for one in issued) == 3
+    assert sum(bool(one.request) for one in issued) == 5
 
 
 def test_the_number_is_a_setting(session: NewSession, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
@@ -63,13 +64,14 @@ def unlock(viewer: Viewer, name: str, reason: str) -> None:
         audit.append(tx, viewer, "account.unlock", name, reason, failures=failures)
 
 
-def locked_until(viewer: Viewer, name: str) -> datetime | None:
-    """When the lock of a name ends by itself; None when it is not locked."""
+def locked_until(viewer: Viewer, names: Iterable[str]) -> dict[str, datetime]:
+    """Which of the names are locked, and when each lock ends by itself."""
     require(viewer, "accounts")
-    shut = (FailedTry.name_sha256 == _sha256(name), FailedTry.failures >= LOCKED_AFTER)
+    shut = (FailedTry.failures >= LOCKED_AFTER, FailedTry.last_at > now() - LOCKED_FOR)
+    last = select(FailedTry.name_sha256, func.max(FailedTry.last_at)).where(*shut).group_by(FailedTry.name_sha256)
     with reading() as tx:
-        last = tx.scalar(select(func.max(FailedTry.last_at)).where(*shut, FailedTry.last_at > now() - LOCKED_FOR))
-    return last + LOCKED_FOR if last else None
+        found: dict[str, datetime] = {row[0]: row[1] for row in tx.execute(last)}
+    return {name: found[key] + LOCKED_FOR for name in names if (key := _sha256(name)) in found}
 
 
 def device_of(name: str) -> str:

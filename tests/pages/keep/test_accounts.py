@@ -1,13 +1,18 @@
 """账号: each administrator finds his own acts, and a second person decides."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.permissions import operator
+from analytics.records.accounts import throttle
 from analytics.records.accounts.accounts import create_account, viewer_of
+from analytics.records.accounts.models import FailedTry
 from analytics.records.accounts.sessions import sign_in
+from analytics.records.base import now
+from analytics.records.db import transaction
 from analytics.settings import ROOT
 from tests.conftest import PASSWORD
 from tests.support.pages_at_work import opened, words
@@ -29,6 +34,10 @@ def said(at: AppTest) -> str:
     return " ".join(str(one.value) for one in [*at.success, *at.error])
 
 
+def tables(at: AppTest) -> str:
+    return " ".join(str(part.value) for part in at.get("html"))
+
+
 def labels(at: AppTest) -> set[str]:
     return {button.label for button in at.button}
 
@@ -46,6 +55,20 @@ def test_the_system_administrator_makes_an_account_and_shows_its_password_once(p
     found = viewer_of("zhao")
     assert found and found.role == ""
     assert "授权" not in labels(choose(at, "zhao")) and "重置密码" in labels(at)
+
+
+def test_a_name_locked_by_wrong_passwords_is_shown_and_unlocked(people: None) -> None:
+    moment = now()
+    with transaction() as tx:
+        key = throttle._key("password", "li", "")
+        named = hashlib.sha256(b"li").hexdigest()
+        tx.add(FailedTry(key_sha256=key, name_sha256=named, failures=throttle.LOCKED_AFTER, last_at=moment))
+    at = page("xi")
+    assert "锁定至" in tables(at) and "锁定至" not in tables(page("an")), "for who can unlock it"
+    choose(at, "li")
+    at.text_input(key="account_reason").set_value("本人来电").run()
+    at.button(key="account_unlock").click().run()
+    assert "锁定至" not in tables(at)
 
 
 def test_shutting_needs_a_reason(people: None) -> None:
