@@ -5,9 +5,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
 from analytics.permissions import operator
 from analytics.records import db
+from analytics.records.accounts import passwords
 from analytics.records.accounts.accounts import create_account
 from analytics.records.accounts.sessions import NewSession, sign_in
 from tests.support.databases import Databases
@@ -22,6 +24,16 @@ def nobodys_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("QINGZHANG_STORE", str(tmp_path_factory.mktemp("nobody") / "store"))
         environment.setenv("QINGZHANG_MEMORY_DISK", str(tmp_path_factory.mktemp("memory")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def light_passwords() -> Iterator[None]:
+    """Hashing is the same work done less often: at full strength it would be a tenth of the suite. That the program's
+    own is at full strength is seen in tests/records/test_passwords.py."""
+    light = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", lambda: light)
         yield
 
 
