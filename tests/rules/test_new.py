@@ -51,14 +51,22 @@ def test_a_select_and_two_csv_files_make_a_rule(project: Path) -> None:
     assert made.returncode == 0, made.stderr
     assert len(made.stdout.split()) == 3
     sql, fixture = project / "analytics/rules/sql/H01_large_cash.sql", project / "tests/rules/H01"
-    tests = ("pytest", "-q", "-p", "no:cacheprovider", "tests/rules", "-k", "H01 or rule_without_fixture")
+    tests = (
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-k",
+        "H01 or rule_without_fixture",
+        "tests/rules/test_fixtures.py",
+    )
     as_it_is = run(project, *tests)
     assert as_it_is.returncode == 0, as_it_is.stdout
     sql.write_text(sql.read_text(encoding="utf-8").split("*/")[0] + "*/" + SELECT, encoding="utf-8")
     assert run(project, *tests).returncode == 1, "the fixtures of another rule must not fit"
     (fixture / "payment.csv").write_text(PAYMENT, encoding="utf-8")
     (fixture / "expected.csv").write_text(EXPECTED, encoding="utf-8")
-    edited = run(project, *tests)
+    edited = run(project, *tests, "tests/rules")  # on Spark too
     assert edited.returncode == 0, edited.stdout
 
 
