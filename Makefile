@@ -13,8 +13,8 @@ run: $(RUNS)  ## build the training county when the store is empty, and serve it
 	@$(PY) -m analytics training
 	@QINGZHANG_TRAINING=1 $(VENV)/bin/streamlit run app.py
 
-test: $(TESTS) .browser .java .postgres  ## run every test, each rule on both engines
-	@$(PY) -m pytest -n 2 --dist loadgroup
+test: $(TESTS) .browser .java .postgres  ## run every test, each rule on both engines, without an outside
+	@$(PY) -m tests.support.offline $(PY) -m pytest -n 2 --dist loadgroup
 
 spark: $(TESTS) .java  ## run every rule's fixtures on PySpark
 	@$(PY) -m pytest tests/rules/test_spark.py tests/engine/test_spark.py
