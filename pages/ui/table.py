@@ -153,10 +153,13 @@ def _act(
     columns: Sequence[Column],
     on_open: Callable[[dict[str, Any]], None] | None,
 ) -> None:
+    """A row or column that is not there (the rows have changed meanwhile) does nothing."""
     if state.selection.cells and on_open:
-        on_open(rows.iloc[state.selection.cells[0][0]].to_dict())
+        for row in rows.iloc[state.selection.cells[0][0] :][:1].to_dict("records"):
+            on_open(row)
     elif state.selection.columns:
-        _sort_by(next(c for c in columns if c.field == state.selection.columns[0]))
+        for column in [c for c in columns if c.field == state.selection.columns[0]]:
+            _sort_by(column)
 
 
 def _sort_by(column: Column) -> None:
