@@ -275,10 +275,12 @@ def keep_alive(frame: BackMsg) -> None:
     frame.app_heartbeat = True
 
 
-def put(host: str, address: str, cookie: str, method: str = "PUT") -> int:
+def put(
+    host: str, address: str, cookie: str, method: str = "PUT", file: tuple[str, bytes] = ("a.csv", b"a,b\n")
+) -> int:
     """Upload a file as a browser does, with Streamlit's own token."""
     with httpx.Client(base_url=f"http://{host}") as browser:
         browser.get("/_stcore/health")
         xsrf = browser.cookies.get("_streamlit_xsrf", "")
         headers = {"Cookie": f"{COOKIE}={cookie}; _streamlit_xsrf={xsrf}", "X-Xsrftoken": xsrf}
-        return browser.request(method, address, headers=headers, files={"file": ("a.csv", b"a,b\n")}).status_code
+        return browser.request(method, address, headers=headers, files={"file": file}).status_code
