@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +20,13 @@ BLOCK = 1024 * 1024
 SPARE = 64 * BLOCK  # room left over beyond what is known to be needed
 Step = Callable[[int, int, str], None]
 NO_ROOM = "磁盘空间不足:需要约 {needed} MB,{folder} 只剩 {free} MB。没有开始,什么都没有改变。请腾出空间后再试。"
-FULL = "磁盘写满了,没有完成,写到一半的已经清除。请腾出空间后再试。"
+FULL = "磁盘写满了(或放不下这么大的文件),没有完成,写到一半的已经清除。请腾出空间后再试。"
+DENIED = "没有权限写入这个文件夹,没有完成。请换一个文件夹或调整权限后再试。"
+# EFBIG: FAT, as on many memory sticks, holds no file over 4 GB.
+SAID = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), FULL),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), DENIED),
+}
 
 
 @dataclass
@@ -66,7 +73,11 @@ def room_kept() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno not in SAID:
+            raise
+        raise Refused(SAID[error.errno]) from None
+    except sqlite3.OperationalError as error:
+        if not error.sqlite_errorname.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
             raise
         raise Refused(FULL) from None
 

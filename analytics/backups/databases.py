@@ -15,6 +15,11 @@ from analytics.settings import settings
 from analytics.words import Refused
 
 PAGES = 4096  # copied at a time
+# A statement for each table and each function of the schema that was empty before.
+DROPS = """SELECT format('DROP TABLE %I CASCADE', tablename) FROM pg_tables WHERE schemaname = current_schema()
+    UNION ALL SELECT format('DROP FUNCTION %s', p.oid::regprocedure) FROM pg_proc p
+    WHERE pronamespace = current_schema()::regnamespace
+    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')"""
 
 
 class Database(ABC):
@@ -55,6 +60,10 @@ class Database(ABC):
     def put_back(self, copied: Path) -> None:
         """Make the empty database what it was; all of it or nothing."""
 
+    @abstractmethod
+    def empty(self) -> None:
+        """Take away what `put_back` brought."""
+
 
 class Sqlite(Database):
     """By SQLite's own online backup, from a connection that keeps reading at its moment."""
@@ -65,12 +74,15 @@ class Sqlite(Database):
     def path(self) -> Path:
         return Path(self.url.database or "")
 
+    @property
+    def _files(self) -> list[Path]:
+        return [self.path.with_name(f"{self.path.name}{end}") for end in ("", "-wal", "-shm")]
+
     def size(self) -> int:
-        beside = [self.path, self.path.with_name(f"{self.path.name}-wal")]
-        return sum(path.stat().st_size for path in beside if path.exists())
+        return sum(path.stat().st_size for path in self._files if path.exists())
 
     def pin(self) -> None:
-        self._reader = sqlite3.connect(f"file:{self.path}?mode=rw", uri=True, isolation_level=None)
+        self._reader = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
         self._reader.execute("BEGIN")
         self._reader.execute("SELECT count(*) FROM sqlite_master").fetchone()  # a transaction sees from its first read
 
@@ -83,12 +95,17 @@ class Sqlite(Database):
         self._reader.close()
 
     def is_empty(self) -> bool:
-        return not self.path.exists()
+        """A log left behind alone would be played into the file put beside it."""
+        return not any(path.exists() for path in self._files)
 
     def put_back(self, copied: Path) -> None:
         """The file was copied and checked with the others: it moves to where it is looked for."""
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         shutil.move(copied, self.path)
+
+    def empty(self) -> None:
+        for path in self._files:
+            path.unlink(missing_ok=True)
 
 
 class Postgresql(Database):
@@ -117,6 +134,11 @@ class Postgresql(Database):
 
     def put_back(self, copied: Path) -> None:
         postgresql.put_back(self.url, copied)
+
+    def empty(self) -> None:
+        with self._connection() as connection, connection.begin():
+            for drop in connection.scalars(text(DROPS)).all():
+                connection.exec_driver_sql(drop)
 
     def _connection(self) -> Connection:
         return create_engine(self.url, poolclass=NullPool, hide_parameters=True, connect_args=CONNECT).connect()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -44,7 +44,8 @@ class Work:
     def take_parts(self, names: tuple[str, ...]) -> None:
         """Copy these parts of the store."""
         for path in parts.files_of(names):
-            self.take(settings().store / path, f"{manifest.STORE}/{path.as_posix()}")
+            with suppress(FileNotFoundError):  # rejected rows of an intake that just came to nothing
+                self.take(settings().store / path, f"{manifest.STORE}/{path.as_posix()}")
 
 
 def back_up(viewer: Viewer, target: Path, step: Step, *, with_keys: bool = False) -> Manifest:
@@ -53,6 +54,7 @@ def back_up(viewer: Viewer, target: Path, step: Step, *, with_keys: bool = False
     Raises Refused, and leaves no folder, without permission or room, for a folder that is not empty or in the store.
     """
     require(viewer, "backup")
+    target = target.resolve()
     _refuse_target(target)
     with reachable(), room_kept():
         there = [name for name in here().databases if db.is_there(settings().database_url(name))]
@@ -71,6 +73,7 @@ def _fill(viewer: Viewer, work: Work, found: list[Database], with_keys: bool) ->
     with ExitStack() as pinned:
         with _writers_wait(found):
             made_at, keys = now().isoformat(timespec="seconds"), _hashes(parts.key_files())
+            rotations = _rotations(found)
             for one in found:
                 audit.anchor(settings().database_url(one.name))  # of lines whose writers have not come to it yet
             work.take_parts(parts.AT_THE_MOMENT)
@@ -80,13 +83,19 @@ def _fill(viewer: Viewer, work: Work, found: list[Database], with_keys: bool) ->
         work.take_parts(parts.AFTERWARDS)
         for one in found:
             _take_database(work, one)
-    if keys.items() - _hashes(parts.key_files()).items():
+    taken = _hashes(parts.key_files())  # those of a vault that was begun meanwhile with them
+    if keys.items() - taken.items() or rotations != _rotations(found):
         raise Refused("备份期间更换了密钥,没有完成,写到一半的已经清除。请再备份一次。")
     if with_keys:
-        for name in keys:
+        for name in taken:
             work.take(parts.key_path(name), f"{manifest.KEYS}/{name}")
     kinds = {one.name: one.kind for one in found}
-    return Manifest(made_at, viewer.account, settings().face, db.HEAD, kinds, keys, with_keys, work.files)
+    return Manifest(made_at, viewer.account, settings().face, db.HEAD, kinds, taken, with_keys, work.files)
+
+
+def _rotations(found: list[Database]) -> int:
+    """How many have begun; with keys from the environment no file tells."""
+    return sum(len(audit.lines("vault.rotate", settings().database_url(one.name))) for one in found)
 
 
 def _hashes(files: dict[str, Path]) -> dict[str, str]:
@@ -125,6 +134,8 @@ def _refuse_target(target: Path) -> None:
         raise Refused("群众公开端没有需要备份的数据。未执行,请在县级办公端备份。")
     if not store.is_dir():
         raise Refused("没有数据目录 {store},无可备份。请核对 --store。", store=store)
+    if target.is_mount():
+        raise Refused("{folder} 是整块磁盘,没有备份。请在里面另指定一个新文件夹。", folder=target)
     if target.is_file() or (target.is_dir() and any(target.iterdir())):
         raise Refused("{folder} 不是空文件夹,没有备份。请另指定一个新文件夹。", folder=target)
     if target.resolve().is_relative_to(store.resolve()):

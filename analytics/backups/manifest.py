@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from analytics.words import Refused
 
 NAME = "manifest.json"
@@ -37,6 +39,10 @@ class Manifest:
     with_keys: bool
     files: dict[str, Entry]
 
+    def has_database(self, name: str) -> bool:
+        """Whether there is a file of this database."""
+        return any(path.startswith(f"{DATABASES}/{name}.") for path in self.files)
+
     @property
     def size(self) -> int:
         """Bytes of all files."""
@@ -55,7 +61,7 @@ def read(folder: Path) -> Manifest:
         said: dict[str, Any] = json.loads((folder / NAME).read_text("utf-8"))
         if said.pop("format") != FORMAT:
             raise Refused("这个备份由更新版本的程序所作,未恢复。请先更新程序。")
-        manifest = Manifest(**{**said, "files": {path: Entry(**one) for path, one in said["files"].items()}})
+        manifest = TypeAdapter(Manifest).validate_python(said)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise Refused("{folder} 不是完整的备份(没有可用的清单),未恢复。请换一个备份。", folder=folder) from None
     _refuse_outside(manifest)

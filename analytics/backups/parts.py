@@ -22,6 +22,7 @@ AT_THE_MOMENT = ("audit", "own_rules", "reference", "mappings")
 # Never change once written, and are never removed; `current` is one line.
 AFTERWARDS = ("current", "runs", "snapshots", "vault", "truth", "public")
 HALF_BUILT = ".new"
+KEY = ".key"  # a key that is just being written has another ending
 
 
 def files_of(parts: tuple[str, ...]) -> list[Path]:
@@ -36,7 +37,8 @@ def key_files() -> dict[str, Path]:
     """Every key file there is, by its name in the backup's keys/ (a home's keys under the home's name)."""
     store = settings().store
     found = {f"{home}/".lstrip("/"): store / home / "keys" for home in _homes()}
-    return {before + str(path.relative_to(at)): path for before, at in found.items() for path in _files(at)}
+    at_rest = {(before, at, path) for before, at in found.items() for path in _files(at) if path.suffix == KEY}
+    return {before + str(path.relative_to(at)): path for before, at, path in sorted(at_rest)}
 
 
 def key_path(name: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import subprocess
@@ -9,10 +10,11 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
+from analytics.records.dialects import CONNECT
 from analytics.words import Refused
 
-NOT_COPIED = "{name} 库没有备份成功:{what} 备份没有完成。"
-NOT_RESTORED = "{name} 库没有恢复成功:{what} 请清空各库后再试。"
+NOT_COPIED = "{name} 库没有备份成功,备份没有完成,写到一半的已经清除。请核对数据库是否正常、磁盘是否已满后再试。"
+NOT_RESTORED = "{name} 库没有恢复成功,未恢复。请核对数据库是否正常、账号是否有建表权限后再试。"
 HOME = Path("/usr/lib/postgresql")  # where Debian puts each version
 
 
@@ -44,10 +46,13 @@ _WITHOUT = ("--no-owner", "--no-privileges")
 
 
 def _run(name: str, url: URL, options: list[str], sentence: str) -> None:
-    address = url.set(drivername="postgresql", password=None).render_as_string()
-    password = {"PGPASSWORD": str(url.password)} if url.password else {}
+    """Its own words are not passed on: they name host and user, and may quote a row."""
+    secret = url.password or url.query.get("password")
+    bare = url._replace(drivername="postgresql", password=None).difference_update_query(["password"])  # set() keeps it
+    address = bare.render_as_string(hide_password=False)
+    around = {"PGCONNECT_TIMEOUT": str(CONNECT["connect_timeout"]), **({"PGPASSWORD": str(secret)} if secret else {})}
     command = [str(tool(name)), "--no-password", f"--dbname={address}", *options]
-    done = subprocess.run(command, env={**os.environ, **password}, stderr=subprocess.PIPE, text=True, check=False)
+    done = subprocess.run(command, env={**os.environ, **around}, stderr=subprocess.DEVNULL, check=False)
     if done.returncode:
-        lines = done.stderr.strip().splitlines() or [name]
-        raise Refused(sentence, name=url.database, what=lines[0])
+        logging.getLogger(__name__).error("%s ended with %d", name, done.returncode)
+        raise Refused(sentence, name=url.database)

@@ -6,16 +6,18 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import update
+from sqlalchemy.exc import DBAPIError
 
 from analytics.backups import databases, manifest, parts
 from analytics.backups.copying import Step, Told, copy, refuse_without_room, room_kept
 from analytics.backups.log import note
 from analytics.backups.manifest import Manifest
 from analytics.durable import flush, flush_tree, private_folder, sha256_of
+from analytics.faces import here
 from analytics.permissions import require
 from analytics.records import db
 from analytics.records.accounts.models import SignedIn
@@ -44,11 +46,11 @@ def restore(viewer: Viewer, source: Path, step: Step, keys: Path | None = None) 
     with room_kept(), _aside() as aside:
         _copy_checked(made, source, aside, Told(step, made.size))
         _put_keys(held)
-        _put_databases(made, aside)
-        _move(aside / manifest.STORE)
-    db.close()
-    _sign_everybody_out(made)
-    note(viewer, made.databases, "restore", source.name, made_at=made.made_at)
+        with _databases_too(made):
+            _put_databases(made, aside)
+            _sign_everybody_out(made)
+            _move(aside / manifest.STORE)
+            note(viewer, made.databases, "restore", source.name, made_at=made.made_at)
     return made
 
 
@@ -57,15 +59,19 @@ def _refuse_foreign(made: Manifest) -> None:
         raise Refused("这是“{face}”端的备份,不能恢复到这里。什么都没有改变,请核对 QINGZHANG_FACE。", face=made.face)
     if not list(db.MIGRATIONS.glob(f"versions/{made.schema}_*.py")):
         raise Refused("这个备份由更新版本的程序所作,未恢复。请先更新程序。")
+    lacking = [name for name in made.databases if name not in here().databases or not made.has_database(name)]
+    if lacking:
+        raise Refused("备份里缺少 {name},未恢复。请换一个备份。", name="、".join(lacking))
 
 
 def _refuse_filled(made: Manifest) -> None:
     store = settings().store
     if store.is_dir():
-        for left in store.glob(f"{RESTORING}*"):  # of a restore that was killed
-            shutil.rmtree(left)
-        if any(store.iterdir()):
+        left = set(store.glob(f"{RESTORING}*"))  # of a restore that was killed
+        if set(store.iterdir()) - left:
             raise Refused("数据目录 {store} 里已有内容,未恢复,什么都没有改变。请指定一个空目录。", store=store)
+        for one in left:
+            shutil.rmtree(one)
     for name, kind in made.databases.items():
         with reachable():
             databases.refuse_filled(databases.database(name), kind)
@@ -127,6 +133,19 @@ def _put_databases(made: Manifest, aside: Path) -> None:
         one = databases.database(name)
         with reachable():
             one.put_back(aside / manifest.DATABASES / one.file)
+
+
+@contextmanager
+def _databases_too(made: Manifest) -> Iterator[None]:
+    """They were empty: whatever fails from here on, they are again."""
+    try:
+        yield
+    except BaseException:
+        db.close()
+        for name in made.databases:
+            with suppress(DBAPIError):  # a server that is gone: what failed is said already
+                databases.database(name).empty()
+        raise
 
 
 def _move(restored: Path) -> None:

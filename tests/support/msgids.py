@@ -27,6 +27,7 @@ FOLDERS = ("analytics", "pages")
 
 # File -> names of the tables in it whose words are shown.
 TABLES = {
+    "analytics/backups/copying.py": ("FULL", "DENIED"),
     "analytics/backups/postgresql.py": ("NOT_COPIED", "NOT_RESTORED"),
     "analytics/cli/account.py": ("_HEADS",),
     "analytics/cli/check.py": ("_HEADS", "_COMPARED"),

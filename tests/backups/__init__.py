@@ -1,0 +1,1 @@
+"""Backup and restore, on SQLite and on PostgreSQL."""
