@@ -78,4 +78,4 @@ def _told(made: Manifest) -> dict[str, object]:
 def _paths(made: Manifest) -> list[str]:
     from analytics.backups.parts import key_path
 
-    return [str(key_path(name)) for name in sorted(made.keys)]
+    return [_("{path}(存为 {name})").format(path=key_path(name), name=name) for name in sorted(made.keys)]

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pyotp
 import pytest
-from argon2 import PasswordHasher
 from click.testing import Result
 from typer.testing import CliRunner
 
 from analytics.cli.app import app
 from analytics.permissions import operator
 from analytics.records import db, requests
-from analytics.records.accounts import passwords, totp
+from analytics.records.accounts import totp
 from analytics.records.accounts.accounts import create_account
 from analytics.records.accounts.sessions import live_session, sign_in
 from analytics.rules.run import run
@@ -40,12 +39,6 @@ class County:
     session: str
     secret: str
     waits: str
-
-
-@pytest.fixture(autouse=True)
-def light_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
-    light = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(passwords, "_hasher", lambda: light)
 
 
 @pytest.fixture(scope="package")
