@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from analytics.records.dialects import Unreachable
 from analytics.words import _
 from pages.server.frames import allowed, by_a_person, empty_rerun, parsed
 from pages.server.liveness import Liveness, cookie_token
@@ -32,6 +34,7 @@ OPEN_FOLDERS = ("/assets/", "/static/")
 NO_PAGES = ("/media/", "/_stcore/", "/component/", "/export/", "/geo/")
 # Requests that show a person at work (an upload, a download) and so keep the session from idling out.
 WORK = ("/_stcore/upload_file/", "/export/")
+TRY_LATER = 1013  # a websocket's close code
 
 
 class Gate:
@@ -43,7 +46,12 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         handlers: dict[str, Callable[[Scope, Receive, Send], Awaitable[None]]]
         handlers = {"http": self._http, "websocket": self._websocket}
-        await handlers.get(scope["type"], self._app)(scope, receive, send)
+        try:
+            await handlers.get(scope["type"], self._app)(scope, receive, send)
+        except Unreachable as refusal:  # before anything was answered: sessions and forms are asked for first
+            if scope["type"] == "websocket":
+                return await send({"type": "websocket.close", "code": TRY_LATER})
+            await PlainTextResponse(str(refusal), 503)(scope, receive, send)
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         session = await self._liveness.session_id(cookie_token(scope))
@@ -72,12 +80,18 @@ class Gate:
         frame = parsed(message.get("bytes") or b"")
         if frame is None or message.get("text") is not None:
             return message  # not Streamlit's protocol: it closes the connection
-        session = await self._liveness.session_id(token)
+        session = await self._session_now(token)
         if session is None:
             return {**message, "bytes": empty_rerun()} if frame.WhichOneof("type") == "rerun_script" else None
         if by_a_person(frame):
             await self._liveness.person_acted(session)
         return message if allowed(frame) else None
+
+    async def _session_now(self, token: str | None) -> str | None:
+        """While the database does not answer nobody is signed in, and no page runs."""
+        with suppress(Unreachable):
+            return await self._liveness.session_id(token)
+        return None
 
 
 def _open(path: str) -> bool:
