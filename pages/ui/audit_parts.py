@@ -137,7 +137,7 @@ def _pick(name: str, title: str, options: list[str], told: Any) -> None:
         placeholder=_("全部"),
         format_func=told,
         key=key,
-        on_change=lambda: url.put(**{name: st.session_state[key]}),
+        on_change=lambda: url.put(**{name: st.session_state.get(key)}),
         width=150,
     )
 

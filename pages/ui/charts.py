@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from pages.ui import chosen
 from pages.ui.pick import fresh_key, once
 from pages.ui.words import _
 
@@ -212,8 +213,7 @@ def show(key: str, figure: go.Figure, *, rows: pd.DataFrame, **look: Unpack[Look
 
 
 def _picked(state: Any, pick: Pick | None) -> None:
-    """Hand over the code of what was clicked; a treemap tells its `id` only, the others their customdata."""
-    points = state.selection.points if state else []
-    if points and pick:
-        data = points[0].get("customdata", points[0].get("id", ""))
-        pick(str(data[0] if isinstance(data, (list, tuple)) else data))
+    """Hand over the code of what was clicked."""
+    code = chosen.point(state)
+    if code is not None and pick:
+        pick(code)

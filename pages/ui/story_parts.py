@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.story import Story, story
-from pages.ui import format, time_line, url
+from pages.ui import chosen, format, time_line, url
 from pages.ui.ask_money import kept
 from pages.ui.drill_view import View
 from pages.ui.pick import fresh_key, once
@@ -62,8 +62,9 @@ def _members(found: Story, title: str) -> None:
 
 
 def _open(state: object, rows: pd.DataFrame) -> None:
-    if state.selection.cells:
-        row = rows.iloc[state.selection.cells[0][0]]
+    found = chosen.cell(state, len(rows))
+    if found is not None:
+        row = rows.iloc[found]
         url.put(household=str(row["household"]), person=str(row["person"]), tab=None, sort=None)
 
 

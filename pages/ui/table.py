@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.ui import url
+from pages.ui import chosen, url
 from pages.ui.cards import Card, narrow_only, wide_only
 from pages.ui.format import NOTHING
 from pages.ui.pick import fresh_key, once
@@ -136,12 +136,12 @@ def _selected(
     """The callback of the table: boxes are remembered across pages; cells and heads are taken once."""
 
     def callback() -> None:
-        selection = st.session_state[fresh_key(key)].selection
+        state = st.session_state[fresh_key(key)]
         if mark_by:
             here, marked = list(rows[mark_by]), st.session_state[_marks(key)]
             kept = [v for v in marked if v not in here]
-            st.session_state[_marks(key)] = kept + [here[i] for i in selection.rows if i < len(here)]
-        if selection.cells or selection.columns:
+            st.session_state[_marks(key)] = kept + [here[i] for i in chosen.rows(state, len(here))]
+        if chosen.cell(state, len(rows)) is not None or chosen.column(state):
             once(key, lambda state: _act(state, rows, columns, on_open))()
 
     return callback
@@ -153,12 +153,11 @@ def _act(
     columns: Sequence[Column],
     on_open: Callable[[dict[str, Any]], None] | None,
 ) -> None:
-    """A row or column that is not there (the rows have changed meanwhile) does nothing."""
-    if state.selection.cells and on_open:
-        for row in rows.iloc[state.selection.cells[0][0] :][:1].to_dict("records"):
-            on_open(row)
-    elif state.selection.columns:
-        for column in [c for c in columns if c.field == state.selection.columns[0]]:
+    row = chosen.cell(state, len(rows))
+    if row is not None and on_open:
+        on_open(rows.iloc[row].to_dict())
+    for column in columns:
+        if row is None and column.field == chosen.column(state):
             _sort_by(column)
 
 
@@ -182,4 +181,4 @@ def pager(key: str, total: int) -> None:
         )
         if pages > 1:
             name = f"{key}:page:{at}:{pages}"
-            st.pagination(pages, default=at, key=name, on_change=lambda: url.put(page=st.session_state[name]))
+            st.pagination(pages, default=at, key=name, on_change=lambda: url.put(page=st.session_state.get(name)))

@@ -249,7 +249,7 @@ def _box(name: str, label: str, options: Mapping[str, str], usual: str) -> str:
         index=list(options).index(chosen),
         format_func=lambda code: _(options[code]),
         key=key,
-        on_change=lambda: url.put(**{name: st.session_state[key]}),
+        on_change=lambda: url.put(**{name: st.session_state.get(key)}),
         width=180,
     )
     return chosen

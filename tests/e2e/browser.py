@@ -75,6 +75,11 @@ class Visitor:
         self.page.locator("form button").click()
         self.settle()
 
+    def resize(self, size: tuple[int, int]) -> None:
+        """Another width and height, until what is drawn has come to rest."""
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        self.settle()
+
     def open(self, path: str) -> None:
         self.page.goto(f"http://{self.host}/{path}")
         self.settle()

@@ -40,7 +40,7 @@ def addressed(tab: Tab, name: str) -> tuple[str, str]:
         frame.file_urls_request.request_id = "1"
         frame.file_urls_request.file_names.append(name)
 
-    answers = tab.tell(ask, wait=2)
+    answers = tab.tell(ask, wait=0.5)
     found = next(a for a in answers if a.WhichOneof("type") == "file_urls_response").file_urls_response.file_urls[0]
     return found.upload_url, found.file_id
 
