@@ -136,7 +136,7 @@ def _selected(
     """The callback of the table: boxes are remembered across pages; cells and heads are taken once."""
 
     def callback() -> None:
-        state = st.session_state[fresh_key(key)]
+        state = st.session_state.get(fresh_key(key))
         if mark_by:
             here, marked = list(rows[mark_by]), st.session_state[_marks(key)]
             kept = [v for v in marked if v not in here]
