@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -44,8 +44,11 @@ class Work:
     def take_parts(self, names: tuple[str, ...]) -> None:
         """Copy these parts of the store."""
         for path in parts.files_of(names):
-            with suppress(FileNotFoundError):  # rejected rows of an intake that just came to nothing
+            try:
                 self.take(settings().store / path, f"{manifest.STORE}/{path.as_posix()}")
+            except FileNotFoundError:
+                if not parts.may_go(path):
+                    raise
 
 
 def back_up(viewer: Viewer, target: Path, step: Step, *, with_keys: bool = False) -> Manifest:
@@ -138,15 +141,15 @@ def _refuse_target(target: Path) -> None:
         raise Refused("{folder} 是整块磁盘,没有备份。请在里面另指定一个新文件夹。", folder=target)
     if target.is_file() or (target.is_dir() and any(target.iterdir())):
         raise Refused("{folder} 不是空文件夹,没有备份。请另指定一个新文件夹。", folder=target)
-    if target.resolve().is_relative_to(store.resolve()):
+    if target.is_relative_to(store.resolve()):
         raise Refused("备份不能放在数据目录里,没有备份。请另指定一个文件夹,最好在另一块磁盘上。")
 
 
 @contextmanager
 def _half_made(target: Path) -> Iterator[Path]:
     """A folder beside the target, gone again unless it became the target."""
-    private_folder(target.absolute().parent)
-    folder = Path(tempfile.mkdtemp(prefix=f"{HALF_MADE}{target.name}-", dir=target.absolute().parent))
+    private_folder(target.parent)
+    folder = Path(tempfile.mkdtemp(prefix=f"{HALF_MADE}{target.name}-", dir=target.parent))
     try:
         yield folder
     finally:
@@ -160,4 +163,4 @@ def _finish(folder: Path, target: Path, made: Manifest) -> None:
     flush(folder / manifest.NAME)
     flush(folder)
     folder.rename(target)
-    flush(target.absolute().parent)
+    flush(target.parent)

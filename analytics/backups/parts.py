@@ -21,6 +21,7 @@ from analytics.settings import DATABASES, settings
 AT_THE_MOMENT = ("audit", "own_rules", "reference", "mappings")
 # Never change once written, and are never removed; `current` is one line.
 AFTERWARDS = ("current", "runs", "snapshots", "vault", "truth", "public")
+REJECTED = Path("vault") / "rejected"
 HALF_BUILT = ".new"
 KEY = ".key"  # a key that is just being written has another ending
 
@@ -31,6 +32,11 @@ def files_of(parts: tuple[str, ...]) -> list[Path]:
     homes = [home for home in _homes() if home]
     folders = [*parts, *(f"{home}/{part}" for home in homes for part in parts)]
     return [path.relative_to(store) for folder in folders if _ours(folder) for path in _files(store / folder)]
+
+
+def may_go(path: Path) -> bool:
+    """Whether a file may vanish meanwhile: rejected rows of an intake that came to nothing."""
+    return path.is_relative_to(REJECTED)
 
 
 def key_files() -> dict[str, Path]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from analytics.faces import role_title
 from analytics.words import _
 
 # Code of an act → what it is called. Every code given to audit.append stands here (tests/records/test_audit_words.py).
@@ -94,7 +95,17 @@ FIELDS: dict[str, str] = {
     "was_on": "原已开启",
     "with_keys": "含密钥",
     "bytes": "字节",
+    "departments": "部门",
     "engine": "引擎",
+    "failures": "失败次数",
+    "generation": "密钥代号",
+    "id": "编号",
+    "like": "仿照规则",
+    "rule": "规则",
+    "scale": "规模",
+    "seed": "随机种子",
+    "townships": "乡镇",
+    "value": "取值",
     "files": "文件数",
     "filters": "筛选条件",
     "flagged": "需核",
@@ -137,6 +148,11 @@ VALUES: dict[str, str] = {
     "None": "无",
     "": "无",
     "all": "全部",
+    "full": "无",
+    "password": "密码",
+    "code": "验证码",
+    "two_step": "两步登录",
+    "oidc": "统一登录",
     "ask": "询问",
     "queued": "排队中",
     "running": "进行中",
@@ -175,36 +191,47 @@ def _changes(detail: Mapping[str, Any]) -> Iterator[str]:
     for key in sorted(detail):
         if key.startswith(_OLD):
             name = key.removeprefix(_OLD)
-            yield _change(_field(name), detail[key], detail.get(name))
+            yield _change(_field(name), _value(detail[key], name), _value(detail.get(name), name), name in detail)
     old, new = detail.get("old"), detail.get("new")
     if isinstance(old, Mapping) and isinstance(new, Mapping):
-        yield from (_change(name, old.get(name), new.get(name)) for name in sorted({*old, *new}))
+        names = sorted({*old, *new})
+        yield from (_change(name, _value(old.get(name)), _value(new.get(name)), name in new) for name in names)
     elif "old" in detail or "new" in detail:
-        yield _change("", old, new)
+        yield _change("", _value(old), _value(new), new is not None)
 
 
 def _rest(detail: Mapping[str, Any]) -> Iterator[str]:
     for key, value in sorted(detail.items()):
         changed = key in ("old", "new") or key.startswith(_OLD) or f"{_OLD}{key}" in detail
         if not changed and value not in ("", [], {}, None):
-            yield f"{_field(key)} {_value(value)}"
+            yield f"{_field(key)} {_value(value, key)}"
 
 
-def _change(name: str, old: Any, new: Any) -> str:
-    if new is None:
-        return f"{name} {_('原为')} {_value(old)}".strip()
-    return f"{name} {_value(old)} → {_value(new)}".strip()
+def _change(name: str, old: str, new: str, has_new: bool) -> str:
+    return (f"{name} {old} → {new}" if has_new else f"{name} {_('原为')} {old}").strip()
 
 
 def _field(key: str) -> str:
     return _(FIELDS.get(key, key))
 
 
-def _value(value: Any) -> str:
+def _value(value: Any, key: str = "") -> str:
+    if key in _TOLD and value is not None:
+        return _TOLD[key](value)
     if isinstance(value, Mapping):
-        return "{" + _("、").join(f"{_field(key)}={_value(one)}" for key, one in value.items()) + "}"
+        return "{" + _("、").join(f"{_field(name)}={_value(one, name)}" for name, one in value.items()) + "}"
     if isinstance(value, list | tuple):
         more = _("等 {count} 项").format(count=len(value)) if len(value) > _MOST else ""
         return (_("、").join(map(_value, value[:_MOST])) or _("无")) + more
     text = str(value)
     return _(VALUES[text]) if text in VALUES else text
+
+
+def _scope(value: Mapping[str, list[int] | None]) -> str:
+    """By number: which township or department it was called then nobody wrote down."""
+    limits = [f"{_field(kind)} {_value(keys)}" for kind, keys in value.items() if keys is not None]
+    return _("、").join(limits) or _("全县")
+
+
+# Keys whose values have words of their own.
+_TOLD: dict[str, Callable[[Any], str]] = {"role": role_title, "scope": _scope}

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from threading import Lock
 
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
@@ -73,22 +72,16 @@ def upgrade(url: str) -> None:
 
 def close() -> None:
     """Close every pooled connection of this process (a store that is moved or deleted)."""
-    _opened.cache_clear()
+    _engine.cache_clear()
     while _open:
         _open.pop().dispose()
 
 
 _open: list[Engine] = []
-_opening = Lock()
-
-
-def _engine(url: str) -> Engine:
-    with _opening:  # threads that come first together open one
-        return _opened(url)
 
 
 @cache
-def _opened(url: str) -> Engine:
+def _engine(url: str) -> Engine:
     engine = _connecting(url)
     if _version(engine) != HEAD:
         _upgrade(engine)

@@ -37,7 +37,7 @@ def _choose(chosen: str) -> None:
         format_func=lambda name: _(FORMS[name][0]),
         label_visibility="collapsed",
         key=key,
-        on_change=lambda: url.put(kind=st.session_state.get(key)),
+        on_change=url.follow(key, "kind"),
     )
 
 

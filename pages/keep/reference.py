@@ -19,7 +19,7 @@ def page(viewer: Viewer) -> None:
         index=list(TABLES).index(table.name),
         format_func=lambda name: _(TABLES[name].title),
         key=f"table:{table.name}",
-        on_change=lambda: url.put(table=st.session_state.get(f"table:{table.name}")),
+        on_change=url.follow(f"table:{table.name}", "table"),
     )
     st.caption(_(table.about))
     reference_parts.said()

@@ -102,7 +102,7 @@ def _tabs(view: View, alone: bool) -> None:
         required=True,
         format_func=lambda name: _(titles[name]),
         key=key,
-        on_change=lambda: url.put(tab=st.session_state.get(key), sort=None),
+        on_change=url.follow(key, "tab", sort=None),
         label_visibility="collapsed",
     )
     TABS[chosen](view)

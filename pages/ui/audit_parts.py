@@ -137,7 +137,7 @@ def _pick(name: str, title: str, options: list[str], told: Any) -> None:
         placeholder=_("全部"),
         format_func=told,
         key=key,
-        on_change=lambda: url.put(**{name: st.session_state.get(key)}),
+        on_change=url.follow(key, name),
         width=150,
     )
 
@@ -151,7 +151,7 @@ def _pick_some(name: str, title: str, options: list[str], chosen: tuple[str, ...
         placeholder=_("全部"),
         format_func=title_of,
         key=key,
-        on_change=lambda: url.put(**{name: ",".join(st.session_state[key])}),
+        on_change=url.follow(key, name, ",".join),
         width=260,
     )
 
@@ -165,7 +165,7 @@ def _text(name: str, title: str, here: str) -> None:
         max_chars=60,
         placeholder=_("如 person:7、run:"),
         key=key,
-        on_change=lambda: url.put(**{name: without_numbers(st.session_state[key].strip())}),
+        on_change=url.follow(key, name, lambda typed: without_numbers(typed.strip())),
         width=150,
     )
 
@@ -177,7 +177,7 @@ def _day(name: str, title: str, here: date | None) -> None:
         here,
         key=key,
         format="YYYY-MM-DD",
-        on_change=lambda: url.put(**{name: _iso(st.session_state[key])}),
+        on_change=url.follow(key, name, _iso),
         width=135,
     )
 

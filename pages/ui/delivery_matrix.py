@@ -60,7 +60,7 @@ def _year(years: list[int]) -> int:
         default=now,
         format_func=lambda y: _("{year}年").format(year=y),
         key=f"year_{now}",
-        on_change=lambda: url.put(year=st.session_state.get(f"year_{now}")),
+        on_change=url.follow(f"year_{now}", "year"),
         label_visibility="collapsed",
     )
     return now

@@ -111,6 +111,6 @@ def _switch(name: str, titles: dict[str, str], chosen: str, label: str, also: di
         required=True,
         format_func=lambda code: _(titles[code]),
         key=key,
-        on_change=lambda: url.put(**{name: st.session_state.get(key)}, **(also or {})),
+        on_change=url.follow(key, name, **(also or {})),
         label_visibility="collapsed",
     )

@@ -119,7 +119,7 @@ def _box(field: str, choices: Mapping[str, str], width: Literal["stretch"] | int
         index=codes.index(chosen),
         format_func=lambda code: choices.get(code, code) if code else _("全部"),
         key=key,
-        on_change=lambda: url.put(**{field: st.session_state.get(key)}),
+        on_change=url.follow(key, field),
         width=width,
     )
 

@@ -60,7 +60,7 @@ def least_score() -> Decimal:
         required=True,
         format_func=lambda s: _("≥ {score}").format(score=s) if Decimal(s) else _("全部高于中位数的"),
         key=key,
-        on_change=lambda: url.put(score="" if st.session_state[key] == usual else st.session_state[key]),
+        on_change=url.follow(key, "score", lambda chosen: "" if chosen == usual else chosen),
     )
     return Decimal(now)
 

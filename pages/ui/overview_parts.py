@@ -179,7 +179,7 @@ def townships(viewer: Viewer, engine: Engine, found: Overview, pick: charts.Pick
         required=True,
         format_func=lambda name: _(MEASURES[name].name),
         key=key,
-        on_change=lambda: url.put(measure=st.session_state.get(key)),
+        on_change=url.follow(key, "measure"),
     )
     measure, rows = MEASURES[chosen], found.townships.to_pandas()
     rows["exact"] = [measure.written(v) if pd.notna(v) else format.NOTHING for v in rows[measure.column]]

@@ -21,7 +21,7 @@ def with_own(viewer: Viewer, engine: Engine, run: Run) -> Run:
         return run
     on, key = url.get(SWITCH) == "1", f"own:{url.get(SWITCH)}"
     label = _("含我的自行比对({count} 次)").format(count=len(both.also))
-    st.toggle(label, on, key=key, on_change=lambda: url.put(own="1" if st.session_state.get(key) else None))
+    st.toggle(label, on, key=key, on_change=url.follow(key, "own", lambda on: "1" if on else None))
     if on:
         st.caption("  \n".join(_said(own) for own in both.also))
     return both if on else run

@@ -96,7 +96,7 @@ def _departments(of_intake: list[Source], department: str) -> None:
             index=senders.index(department) if department in senders else None,
             placeholder=_("全部部门"),
             key=f"report_of_{department}",
-            on_change=lambda: url.put(department=st.session_state.get(f"report_of_{department}")),
+            on_change=url.follow(f"report_of_{department}", "department"),
             width=260,
         )
 

@@ -61,7 +61,7 @@ def _choose(chosen: str) -> None:
         format_func=lambda name: _(VIEWS[name][0]),
         label_visibility="collapsed",
         key=key,
-        on_change=lambda: url.put(view=st.session_state.get(key)),
+        on_change=url.follow(key, "view"),
     )
 
 

@@ -70,7 +70,7 @@ def view_switch(totals: Mapping[View, int]) -> None:
         required=True,
         format_func=lambda v: f"{_(VIEWS[v])} {format.count(totals[v])}",
         key=key,
-        on_change=lambda: url.put(view=st.session_state.get(key)),
+        on_change=url.follow(key, "view"),
         label_visibility="collapsed",
     )
 

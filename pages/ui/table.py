@@ -181,4 +181,4 @@ def pager(key: str, total: int) -> None:
         )
         if pages > 1:
             name = f"{key}:page:{at}:{pages}"
-            st.pagination(pages, default=at, key=name, on_change=lambda: url.put(page=st.session_state.get(name)))
+            st.pagination(pages, default=at, key=name, on_change=url.follow(name, "page"))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 
 
@@ -19,6 +22,21 @@ def put(**values: str | int | None) -> None:
             st.query_params.pop(name, None)
         else:
             st.query_params[name] = str(value)
+
+
+def follow(
+    key: str, name: str, told: Callable[[Any], str | int | None] = lambda value: value, **also: str | int | None
+) -> Callable[[], None]:
+    """The callback of a widget whose value a parameter follows, as `told` puts it; `also`: parameters set with it.
+
+    A widget that is not there (any more), as in a frame no browser sends, changes nothing.
+    """
+
+    def callback() -> None:
+        if key in st.session_state:
+            put(**{name: told(st.session_state[key])}, **also)
+
+    return callback
 
 
 def page_number() -> int:

@@ -38,7 +38,7 @@ def draw(viewer: Viewer, engine: Engine) -> str:
         format_func=lambda name: _(TOOLS[name][0]),
         label_visibility="collapsed",
         key=key,
-        on_change=lambda: url.put(tool=st.session_state.get(key), sort=None),
+        on_change=url.follow(key, "tool", sort=None),
     )
     said = TOOLS[chosen][1](viewer, engine, selection)
     if not said:

@@ -62,7 +62,7 @@ def _test() -> str:
         format_func=lambda name: _(NAMES[name]),
         label_visibility="collapsed",
         key=key,
-        on_change=lambda: url.put(test=st.session_state.get(key)),
+        on_change=url.follow(key, "test"),
     )
     return chosen
 

@@ -91,7 +91,7 @@ def _day(name: str, label: str) -> date | None:
 
 
 def _change(name: str, key: str) -> Callable[[], None]:
-    return lambda: url.put(**{name: str(st.session_state[key]).strip(), "side": None, "sort": None})
+    return url.follow(key, name, lambda typed: str(typed).strip(), side=None, sort=None)
 
 
 def _upload(viewer: Viewer, engine: Engine, shelf: Shelf) -> None:

@@ -97,7 +97,7 @@ def _side(found: Counts) -> str:
         required=True,
         format_func=lambda side: f"{names[side]} {format.count(found.keys[side])}",
         key=key,
-        on_change=lambda: url.put(side=st.session_state.get(key)),
+        on_change=url.follow(key, "side"),
         label_visibility="collapsed",
     )
     return chosen

@@ -138,7 +138,7 @@ def duplicates(viewer: Viewer, engine: Engine, selection: Selection) -> str:
         format_func=lambda name: _(FIELDS[name]),
         key=key,
         placeholder=_("(未选)"),
-        on_change=lambda: url.put(alike=",".join(st.session_state[key])),
+        on_change=url.follow(key, "alike", ",".join),
     )
     asked = (viewer, engine, selection.filters, tuple(now))
     found = kept(repeats.duplicates, *asked, url.page_number())
@@ -249,7 +249,7 @@ def _box(name: str, label: str, options: Mapping[str, str], usual: str) -> str:
         index=list(options).index(chosen),
         format_func=lambda code: _(options[code]),
         key=key,
-        on_change=lambda: url.put(**{name: st.session_state.get(key)}),
+        on_change=url.follow(key, name),
         width=180,
     )
     return chosen

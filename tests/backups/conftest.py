@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from analytics.cli.app import app
 from analytics.permissions import operator
-from analytics.records import db, requests
+from analytics.records import requests
 from analytics.records.accounts import totp
 from analytics.records.accounts.accounts import create_account
 from analytics.records.accounts.sessions import live_session, sign_in
@@ -21,6 +21,7 @@ from analytics.viewer import Place, Scope, Viewer
 from tests.conftest import PASSWORD
 from tests.support.databases import Databases
 from tests.support.office_at_work import FILE
+from tests.support.own_store import own_store
 from tests.support.small_store import small_store
 
 CIVIL = Viewer("min", "department", Scope(departments=frozenset({1})))
@@ -45,16 +46,13 @@ class County:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Snapshot, vault and two runs, the one with the later name first."""
     store = tmp_path_factory.mktemp("built") / "store"
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("QINGZHANG_STORE", str(store))
-        environment.setenv("QINGZHANG_TRAINING", "1")
+    with own_store(store):
         snapshot = small_store(store)
         for rules in (["A01"], ["B03"]):
             run(store, snapshot, operator(), rules)
         for name in ("own_rules", "mappings"):
             (store / name).mkdir(exist_ok=True)
             (store / name / "kept.txt").write_text(name)
-        db.close()
         yield store
 
 

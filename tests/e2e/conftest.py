@@ -7,11 +7,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from analytics.permissions import operator
-from analytics.records import db
 from analytics.records.accounts.accounts import create_account
 from tests.conftest import PASSWORD
 from tests.e2e.browser import Visitor, browsing, chromium
 from tests.pages.served import serving
+from tests.support.own_store import own_store
 
 Comes = Callable[..., Visitor]
 
@@ -29,14 +29,10 @@ def browser() -> Iterator[Browser]:
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server over an empty store with one account."""
     folder = tmp_path_factory.mktemp("house")
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("QINGZHANG_STORE", str(folder / "store"))
-        environment.delenv("QINGZHANG_RECORDS_URL", raising=False)
-        environment.setenv("QINGZHANG_TRAINING", "1")
+    with own_store(folder / "store"):
         create_account(operator(), "training", PASSWORD, role="training", must_change=False)
         with serving(folder / "store", folder / "log") as address:
             yield address
-        db.close()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 from PIL import Image
 
 from analytics import own_rules, suspects
@@ -15,7 +14,6 @@ from analytics.county import build
 from analytics.engine import Engine, open_engine
 from analytics.filters import Filters
 from analytics.permissions import operator
-from analytics.records import db
 from analytics.records.accounts.accounts import create_account
 from analytics.rules.run import run
 from analytics.rules.runs import Run
@@ -25,6 +23,7 @@ from pages.ui.menu import url_paths
 from tests.conftest import PASSWORD
 from tests.e2e.browser import NARROW, WIDE, Visitor, browsing, chromium
 from tests.pages.served import serving
+from tests.support.own_store import own_store
 
 FOLDER = ROOT / "docs" / "screens"
 SCALE, SEED = 0.1, 2017
@@ -52,18 +51,13 @@ def draw(browser_path: str, folder: Path) -> Iterator[Path]:
 @contextmanager
 def _served_county() -> Iterator[tuple[str, dict[str, str]]]:
     """host:port of a server over the county, compared; and what to open there."""
-    with tempfile.TemporaryDirectory(prefix="screens-") as home, pytest.MonkeyPatch.context() as environment:
-        store = Path(home) / "store"
-        environment.setenv("QINGZHANG_STORE", str(store))
-        environment.delenv("QINGZHANG_RECORDS_URL", raising=False)
-        environment.setenv("QINGZHANG_TRAINING", "1")
+    with tempfile.TemporaryDirectory(prefix="screens-") as home, own_store(store := Path(home) / "store"):
         create_account(operator(), NAME, PASSWORD, role="training", must_change=False)
         snapshot = build(store, SCALE, SEED)
         made = run(store, snapshot, operator())
         own_rules.start(Viewer(NAME, "training"), like="C12")
         with serving(store, Path(home) / "log") as host:
             yield host, scenes(open_engine(snapshot), made)
-        db.close()
 
 
 def scenes(engine: Engine, made: Run) -> dict[str, str]:

@@ -8,7 +8,6 @@ from importlib.resources import files
 import pytest
 
 from analytics.permissions import operator
-from analytics.records import db
 from analytics.records.accounts.accounts import create_account
 from pages.ui.menu import url_paths
 from tests.conftest import PASSWORD
@@ -16,6 +15,7 @@ from tests.e2e.browser import NARROW, WIDE, Visitor
 from tests.e2e.conftest import Comes
 from tests.pages.served import serving
 from tests.support.compared_store import compared_store
+from tests.support.own_store import own_store
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
@@ -39,15 +39,11 @@ ASKED = {
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server over the small store, compared."""
     folder = tmp_path_factory.mktemp("axe")
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("QINGZHANG_STORE", str(folder / "store"))
-        environment.delenv("QINGZHANG_RECORDS_URL", raising=False)
-        environment.setenv("QINGZHANG_TRAINING", "1")
+    with own_store(folder / "store"):
         create_account(operator(), "training", PASSWORD, role="training", must_change=False)
         compared_store(folder / "store")
         with serving(folder / "store", folder / "log") as address:
             yield address
-        db.close()
 
 
 def grave(one: Visitor) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from analytics import own_rules
 from analytics.permissions import operator
-from analytics.records import db, field_desk, requests
+from analytics.records import field_desk, requests
 from analytics.records.accounts.accounts import create_account
 from analytics.rules.run import run
 from analytics.viewer import Place, Viewer
@@ -18,6 +18,7 @@ from tests.e2e.browser import NARROW, WIDE
 from tests.e2e.conftest import Comes
 from tests.pages.served import serving
 from tests.support import small_store as small
+from tests.support.own_store import own_store
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 # Every way in at once: an element that runs, one that loads, a link, a style's end, markdown, a right-to-left mark.
@@ -41,10 +42,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("hostile")
     quoted = EVIL.replace("'", "''")
     words = ("青禾镇", "上河村", "民政局", "农村低保金", "退耕还林补贴", "低保金.csv", "死亡人员.xlsx", "名单")
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("QINGZHANG_STORE", str(folder / "store"))
-        environment.delenv("QINGZHANG_RECORDS_URL", raising=False)
-        environment.setenv("QINGZHANG_TRAINING", "1")
+    with own_store(folder / "store") as environment:
         tables = {name: _evil(sql, words, quoted) for name, sql in small.TABLES.items()}
         environment.setattr(small, "TABLES", tables)
         environment.setattr(small, "VALUES", small.VALUES | {"name": f"SELECT '{quoted}' || k FROM range(1, 12) t(k)"})
@@ -59,7 +57,6 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         own_rules.start(who, like="C12")
         with serving(folder / "store", folder / "log") as address:
             yield address
-        db.close()
 
 
 def _evil(sql: str, words: tuple[str, ...], evil: str) -> str:

@@ -6,13 +6,13 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from analytics.permissions import operator
-from analytics.records import db
 from analytics.records.accounts.accounts import create_account
 from tests.conftest import PASSWORD
 from tests.e2e.browser import NARROW, WIDE, Visitor
 from tests.e2e.conftest import Comes
 from tests.pages.served import serving
 from tests.support.compared_store import compared_store
+from tests.support.own_store import own_store
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 PAGES = ("overview", "drilldown", "suspects", "outliers", "rules", "village?township=T1&village=V2", "intake", "jobs")
@@ -25,15 +25,11 @@ TOO_WIDE = """() => [...document.querySelectorAll("[data-testid=stMain] *")].fil
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server over the small store, compared."""
     folder = tmp_path_factory.mktemp("narrow")
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("QINGZHANG_STORE", str(folder / "store"))
-        environment.delenv("QINGZHANG_RECORDS_URL", raising=False)
-        environment.setenv("QINGZHANG_TRAINING", "1")
+    with own_store(folder / "store"):
         create_account(operator(), "training", PASSWORD, role="training", must_change=False)
         compared_store(folder / "store")
         with serving(folder / "store", folder / "log") as address:
             yield address
-        db.close()
 
 
 def on_first_screen(part: Locator) -> bool:

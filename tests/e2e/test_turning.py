@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from analytics.permissions import operator
-from analytics.records import db
 from analytics.records.accounts import grants, own
 from analytics.records.accounts.accounts import create_account
 from analytics.records.accounts.sessions import revoke_all
@@ -16,6 +15,7 @@ from analytics.viewer import Scope, Viewer
 from tests.conftest import PASSWORD
 from tests.e2e.conftest import Comes
 from tests.pages.served import serving
+from tests.support.own_store import own_store
 from tests.support.provider import CLIENT, SECRET, Provider, providing
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
@@ -36,16 +36,12 @@ def host(provider: Provider, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     folder = tmp_path_factory.mktemp("turning")
     claims = folder / "claims.toml"
     claims.write_text(MAPPING)
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("QINGZHANG_STORE", str(folder / "store"))
-        environment.delenv("QINGZHANG_RECORDS_URL", raising=False)
-        environment.setenv("QINGZHANG_TRAINING", "1")
+    with own_store(folder / "store"):
         for name in ("zhang", "wang", "liu"):
             create_account(operator(), name, PASSWORD, role="training", must_change=False)
         oidc = {"oidc_issuer": provider.issuer, "oidc_client_id": CLIENT, "oidc_client_secret": SECRET}
         with serving(folder / "store", folder / "log", oidc_claims=str(claims), **oidc) as address:
             yield address
-        db.close()
 
 
 def turned(page: Page) -> None:

@@ -35,6 +35,7 @@ from tests.leaks.reader import leaks
 from tests.pages.served import Tab, serving
 from tests.precheck.county import asked, county, roster
 from tests.support.department_files import _account, _id, _name
+from tests.support.own_store import own_store
 
 WHO = Viewer("training", "training")
 HIDDEN = resident_id(777, "19700101")
@@ -53,9 +54,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Path]]:
     home = tmp_path_factory.mktemp("leaks")
     files, store, said = home / "files", home / "store", home / "said"
     said.mkdir()
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("QINGZHANG_STORE", str(store))
-        environment.setenv("QINGZHANG_TRAINING", "1")
+    with own_store(store) as environment:
         environment.setenv("QINGZHANG_MEMORY_DISK", str(_made(home / "tmp")))
         environment.setenv("TMPDIR", str(home / "tmp"))
         county(store, _made(files))
@@ -63,7 +62,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Path]]:
         _work(store, files)
         _serve(store, said)
         _wrong_use(store, said)
-        db.close()
+        db.close()  # what still waits in a log is in the file then
         yield [store, said, home / "tmp"]
 
 

@@ -9,13 +9,12 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import cycle
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from sqlalchemy import inspect, text
 from streamlit.proto.Common_pb2 import FileUploaderState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -31,6 +30,8 @@ from tests.conftest import PASSWORD
 from tests.pages.served import Tab, serving, texts
 from tests.pages.widgets import PRESSED, Widget, sends, state, widgets
 from tests.support.compared_store import compared_store
+from tests.support.own_store import own_store
+from tests.support.tampering import rows
 
 INSIDE, BROKEN = "退出登录", re.compile("编号 ([0-9a-f]{6})|number ([0-9a-f]{6})")
 TRACES = ("Traceback", "Error:", "site-packages", 'File "')
@@ -71,8 +72,7 @@ CONFUSED: list[tuple[str, Any]] = [
     ("string_value", "{"), ("string_value", '{"selection": 7}'), ("string_value", '{"selection": {"cells": 7}}'),
     ("string_trigger_value", EVIL), ("file_uploader_state_value", FILES),
 ]  # fmt: skip
-# Each kind's values go round from page to page, so a few turns a page tell every one of them.
-TURNS = {kind: cycle(values) for kind, (_field, values) in WRONG.items()}
+MOVING = frozenset({"audit_line", "session", "failed_try"})
 ROUNDS = {"county": 4, "shi": 2}
 PARAMETERS = (*TITLES, "page", "sort", "tab", "table", "rule", "subject", "key", "left", "right", "view", "measure")
 
@@ -88,17 +88,13 @@ class Served:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server over a compared store; somebody of the whole county and somebody of township 2 signed in."""
     folder = tmp_path_factory.mktemp("widgets")
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("QINGZHANG_STORE", str(folder / "store"))
-        environment.delenv("QINGZHANG_RECORDS_URL", raising=False)
-        environment.setenv("QINGZHANG_TRAINING", "1")
+    with own_store(folder / "store"):
         compared_store(folder / "store")
         scopes = {"county": Scope(), "shi": Scope(townships=frozenset({2}))}
         for name, scope in scopes.items():
             create_account(operator(), name, PASSWORD, "training", scope, must_change=False)
         with serving(folder / "store", folder / "log") as host:
             yield Served(host, {name: sign_in(name, PASSWORD).token for name in scopes}, folder / "log")
-        db.close()
 
 
 def leaks(answers: list[ForwardMsg]) -> list[str]:
@@ -119,37 +115,41 @@ def _is_exception(answer: ForwardMsg) -> bool:
     return answer.WhichOneof("type") == "delta" and answer.delta.new_element.WhichOneof("type") == "exception"
 
 
-def rows() -> dict[str, int]:
-    """How many rows each table of the records has, but for the log's and those of signing in."""
-    with db.reading() as tx:
-        names = set(inspect(tx.get_bind()).get_table_names()) - {"audit_line", "session", "failed_try"}
-        return {name: tx.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in names}
+def kept() -> dict[str, list[tuple[object, ...]]]:
+    """Every row of the records, but for the log's and those of signing in."""
+    return {name: found for name, found in rows(db.records_url()).items() if name not in MOVING}
 
 
-def own_field(found: list[Widget]) -> list[WidgetState]:
+def rounds(page: str) -> dict[str, Iterator[object]]:
+    """Each kind's values, round and round; every page begins elsewhere, so that each value comes up on some."""
+    begin = url_paths().index(page) * ROUNDS["county"]
+    return {kind: islice(cycle(values), begin, None) for kind, (_field, values) in WRONG.items()}
+
+
+def own_field(found: list[Widget], values: dict[str, Iterator[object]]) -> list[WidgetState]:
     """For every widget but those that are pressed the next wrong value of its kind."""
-    return [state(w.id, WRONG[w.kind][0], next(TURNS[w.kind])) for w in found if w.kind in WRONG]
+    return [state(w.id, WRONG[w.kind][0], next(values[w.kind])) for w in found if w.kind in WRONG]
 
 
 @pytest.mark.parametrize("who", ROUNDS)
 @pytest.mark.parametrize("page", url_paths())
 def test_values_outside_a_widgets_options(served: Served, page: str, who: str) -> None:
-    before = rows()
+    before, values = kept(), rounds(page)
     with Tab(served.host, served.tokens[who]) as tab:
         drawn = tab.open_page(page)
         assert {w.kind for w in widgets(drawn)} <= WRONG.keys() | PRESSED, "a kind of widget without wrong values"
         for _turn in range(ROUNDS[who]):
-            answers = tab.tell(sends(own_field(widgets(drawn)), page))
+            answers = tab.tell(sends(own_field(widgets(drawn), values), page))
             assert faults(served, answers) == []
             assert who == "county" or [word for word in FOREIGN if word in texts(answers)] == []
         assert INSIDE in texts(tab.open_page(page))
-    assert rows() == before
+    assert kept() == before
 
 
 @pytest.mark.parametrize("page", ["overview", "suspects", "workbench", "intake", "audit"])
 def test_values_of_another_kind(served: Served, page: str) -> None:
     """At most a numbered error, for who sent it; a page loaded anew is whole."""
-    before, said = rows(), ""
+    before, said = kept(), ""
     for field, value in CONFUSED:
         with Tab(served.host, served.tokens["county"]) as tab:
             told = [state(w.id, field, value) for w in widgets(tab.open_page(page)) if w.kind not in PRESSED]
@@ -159,7 +159,7 @@ def test_values_of_another_kind(served: Served, page: str) -> None:
     assert BROKEN.search(said), "else these are no values of another kind"
     with Tab(served.host, served.tokens["county"]) as tab:
         assert INSIDE in texts(tab.open_page(page))
-    assert rows() == before
+    assert kept() == before
 
 
 @pytest.mark.parametrize("evil", [EVIL, HUGE, "%00", "../../etc/passwd", "a=b&" * 500, "&&&=;;", "\ud7ff"])

@@ -15,7 +15,6 @@ from websockets.exceptions import InvalidStatus, WebSocketException
 from websockets.sync.client import connect
 
 from analytics.permissions import operator
-from analytics.records import db
 from analytics.records.accounts.accounts import create_account
 from analytics.records.accounts.sessions import sign_in
 from analytics.settings import ROOT
@@ -23,6 +22,7 @@ from pages.server.liveness import COOKIE
 from pages.ui.menu import url_paths
 from tests.conftest import PASSWORD
 from tests.pages.served import serving
+from tests.support.own_store import own_store
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE")
 # Path as the server has it → (an address of it, methods that are answered, GET signed out, GET signed in).
@@ -72,13 +72,10 @@ print(json.dumps([getattr(route, "path", "") for route in app.app._build_starlet
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """host:port, and the token of somebody signed in."""
     folder = tmp_path_factory.mktemp("routes")
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("QINGZHANG_STORE", str(folder / "store"))
-        environment.setenv("QINGZHANG_TRAINING", "1")
+    with own_store(folder / "store"):
         create_account(operator(), "training", PASSWORD, role="training", must_change=False)
         with serving(folder / "store", folder / "log") as host:
             yield host, sign_in("training", PASSWORD).token
-        db.close()
 
 
 def ask(host: str, method: str, path: str, token: str = "") -> httpx.Response:

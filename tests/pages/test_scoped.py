@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 
 from analytics.permissions import operator
-from analytics.records import db
 from analytics.records.accounts.accounts import create_account
 from analytics.records.accounts.sessions import sign_in
 from analytics.rules.run import run
@@ -13,6 +12,7 @@ from analytics.viewer import Scope
 from pages.ui.menu import url_paths
 from tests.conftest import PASSWORD
 from tests.pages.served import Tab, serving, texts
+from tests.support.own_store import own_store
 from tests.support.small_store import small_store
 
 # Names of the other township, its villages, and what was paid there; and what one's own looks like.
@@ -24,9 +24,7 @@ FOREIGN = ("青禾镇", "上河村", "下河村")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
     """host:port, and the tokens of somebody of the whole county and of somebody of township 2."""
     folder = tmp_path_factory.mktemp("scoped")
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("QINGZHANG_STORE", str(folder / "store"))
-        environment.setenv("QINGZHANG_TRAINING", "1")
+    with own_store(folder / "store"):
         snapshot = small_store(folder / "store")
         run(folder / "store", snapshot, operator())
         scopes = {"county": Scope(), "shi": Scope(townships=frozenset({2}))}
@@ -34,7 +32,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict
             create_account(operator(), name, PASSWORD, "training", scope, must_change=False)
         with serving(folder / "store", folder / "log") as host:
             yield host, {name: sign_in(name, PASSWORD).token for name in scopes}
-        db.close()
 
 
 def drawn(host: str, token: str, page: str, query: str = "") -> str:

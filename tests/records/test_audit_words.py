@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from analytics.records.audit_words import ACTS, told
+from analytics.records.audit_words import ACTS, FIELDS, told
 from analytics.settings import ROOT
 
 CODE = re.compile(r"[a-z_]+(\.[a-z_]+)+")
@@ -43,6 +43,13 @@ def test_every_act_has_a_title() -> None:
     assert sorted(set(unsaid)) == []
 
 
+def test_every_key_of_a_detail_has_a_name() -> None:
+    calls = [c for path in (ROOT / "analytics").rglob("*.py") for c in ast.walk(ast.parse(path.read_text("utf-8")))]
+    keys = {word.arg.removeprefix("old_") for c in calls if isinstance(c, ast.Call) and _is_append(c)
+            for word in c.keywords if word.arg}  # fmt: skip
+    assert len(keys) > 30 and keys - FIELDS.keys() - {"old", "new"} == set()
+
+
 def _begins(code: str) -> bool:
     return code.endswith(".") and any(known.startswith(code) for known in ACTS)
 
@@ -60,8 +67,12 @@ def test_acts_of_a_table_have_titles_too() -> None:
         ({"old": {"A01.grace_months": 1}, "new": {"A01.grace_months": 2}}, "A01.grace_months 1 → 2"),
         ({"old_version": "abc"}, "版本 原为 abc"),
         ({"plain": True, "run": "", "filters": "乡镇=青禾镇"}, "筛选条件 乡镇=青禾镇;含全号 是"),
-        ({"added": [{"rule": "C12", "value": "1500"}]}, "新增 {rule=C12、value=1500}"),
+        ({"added": [{"rule": "C12", "value": "1500"}]}, "新增 {规则=C12、取值=1500}"),
         ({"found": list(range(30))}, "找到 " + "、".join(map(str, range(20))) + "等 30 项"),
+        ({"role": "analyst", "scope": {"departments": None, "townships": None}}, "角色 数据比对中心;数据范围 全县"),
+        ({"scope": {"departments": None, "townships": [1, 2]}}, "数据范围 乡镇 1、2"),
+        ({"old_role": "", "role": "leader"}, "角色 未授权 → 主要负责人"),
+        ({"by": "password", "owed": "full"}, "方式 密码;还差 无"),
         ({}, ""),
     ],
 )

@@ -57,7 +57,9 @@ def test_upgrading_twice_changes_nothing(store: Path) -> None:
 
 
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
-@pytest.mark.parametrize(("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 10_000)])
+@pytest.mark.parametrize(
+    ("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("temp_store", 2), ("busy_timeout", 10_000)]
+)
 def test_sqlite_settings(store: Path, pragma: str, value: object) -> None:
     with db.reading() as tx:
         assert tx.scalar(text(f"PRAGMA {pragma}")) == value

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 NEW_USER, NEW_NET = 0x10000000, 0x40000000  # sched.h
+OFFLINE = "OFFLINE"  # set for the command where there is no outside
 GET_FLAGS, SET_FLAGS, UP = 0x8913, 0x8914, 0x1  # SIOCGIFFLAGS, SIOCSIFFLAGS, IFF_UP
 
 
@@ -44,6 +45,7 @@ def _loopback_up() -> None:
 def main(command: list[str]) -> None:
     try:
         leave_the_network()
+        os.environ[OFFLINE] = "1"
     except (OSError, AttributeError) as refused:  # AttributeError: no Linux
         sys.stderr.write(f"no network namespace here ({refused}): the outside stays reachable\n")
     os.execvp(command[0], command)
