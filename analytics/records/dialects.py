@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import URL, Connection, make_url
@@ -25,7 +27,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from analytics.words import Refused
 
 BUSY_MS = 10_000
-PRAGMAS = ("journal_mode = WAL", "foreign_keys = ON", "temp_store = MEMORY", f"busy_timeout = {BUSY_MS}")
+PRAGMAS = (f"busy_timeout = {BUSY_MS}", "journal_mode = WAL", "foreign_keys = ON", "temp_store = MEMORY")
 WRITERS = 0x71_7A_01  # the advisory lock of whoever writes; locks are of one database, so the number may be fixed
 # A statement that hangs, or somebody who begins and never ends, must not hold up a whole office.
 LIMITS = {
@@ -94,15 +96,21 @@ def _lost(error: DBAPIError) -> bool:
 
 
 def _private_file(url: URL) -> None:
-    """Create the file readable by its owner only; SQLite gives its -wal and -shm the same mode.
+    """Make the file, readable by its owner only; SQLite gives its -wal and -shm the same mode.
 
+    It is made aside and appears in WAL: SQLite refuses, without waiting, to switch a file somebody else is opening.
     A file that is there is never opened: closing it would drop every lock this process has on it (POSIX), and another
     process would take a log that is in use for one left behind, and lose what is in it.
     """
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        with suppress(FileExistsError):
-            os.close(os.open(url.database, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    if url.database and url.database != ":memory:" and not (path := Path(url.database)).exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".new-", dir=path.parent) as aside:
+            made = Path(aside) / path.name
+            os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            with closing(sqlite3.connect(made)) as connection:
+                connection.execute("PRAGMA journal_mode = WAL")
+            with suppress(FileExistsError):  # another was first
+                os.link(made, path)
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

@@ -1,16 +1,18 @@
 """The database comes up by itself, once, matches the tables the code knows, and makes writers queue: on either kind."""
 
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, func, select, text
+from sqlalchemy import create_engine, func, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 
 from analytics.records import (
@@ -138,7 +140,30 @@ def test_errors_carry_no_value(store: Path) -> None:
     assert "5199" not in str(caught.value)
 
 
-def test_two_processes_bring_a_new_database_up_together(store: Path, databases: Databases) -> None:
+def _open(path: Path) -> str:
+    url, sqlite = make_url(f"sqlite:///{path}"), dialects.DRIVERS["sqlite"]
+    sqlite.prepare(url)
+    with closing(sqlite3.connect(path)) as connection:
+        sqlite.on_connect(connection, None)
+        connection.execute("CREATE TABLE IF NOT EXISTS one (a)")
+        return connection.execute("PRAGMA journal_mode").fetchone()[0]
+
+
+def test_a_new_file_appears_in_wal(tmp_path: Path) -> None:
+    """SQLite does not wait for a switch to WAL, so nobody may see a file before it (bytes 18 and 19 of its header)."""
+    dialects.DRIVERS["sqlite"].prepare(make_url(f"sqlite:///{tmp_path}/new.db"))
+    assert [path.name for path in tmp_path.iterdir()] == ["new.db"]
+    assert (tmp_path / "new.db").read_bytes()[18:20] == b"\x02\x02"
+
+
+def test_many_open_a_new_file_at_once(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(100):
+            assert set(pool.map(_open, [tmp_path / f"{number}.db"] * 8)) == {"wal"}
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
+
+
+def test_several_bring_a_new_database_up_together(store: Path, databases: Databases) -> None:
     url = databases.new() if db.records_url().startswith("postgresql") else db.records_url()
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(db.upgrade, [url] * 4))
