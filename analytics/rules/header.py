@@ -56,6 +56,10 @@ class Parameter(_Part):
     def _exact(cls, value: Any) -> Any:
         return str(value) if isinstance(value, float) else value
 
+    @property
+    def title(self) -> str:
+        return self.en if language() == "en" else self.zh
+
     def number(self, value: Decimal) -> Number:
         return int(value) if self.type == "integer" else value
 

@@ -18,8 +18,8 @@ _SCATTER_PIXELS, _STRIP_PIXELS = 340, 210
 def scatter(rows: pd.DataFrame, pick: charts.Pick) -> None:
     """Score against amount, a colour for each kind of programme; a click hands over the row's mark."""
     kinds = list(rows["kind"].value_counts().index[:KINDS])
-    group = rows["kind"].where(rows["kind"].isin(kinds), _("其他"))
-    names = [*kinds, _("其他")] if len(kinds) < rows["kind"].nunique() else kinds
+    group = rows["kind"].where(rows["kind"].isin(kinds), _("其余各类"))
+    names = [*kinds, _("其余各类")] if len(kinds) < rows["kind"].nunique() else kinds
     figure = go.Figure([_cloud(rows[group == name], name, number) for number, name in enumerate(names)])
     figure.update_xaxes(type="log", dtick=1, tickformat=",d", title=_("当年金额(元,对数刻度)"))
     figure.update_yaxes(title=_("离群分数"), tickformat=".2f")

@@ -7,7 +7,6 @@ import streamlit as st
 from analytics.engine import open_engine
 from analytics.reference import TABLES, EditTable, Field, current_reference
 from analytics.reference_edits import known_key, save
-from analytics.rules import catalogue
 from analytics.snapshots import current_snapshot
 from analytics.viewer import Viewer
 from analytics.words import Refused
@@ -89,7 +88,9 @@ def _choices(field: Field) -> dict[str, str]:
     if field.choices:
         return {code: _(reference_parts.WORDS.get(code, code)) for code in field.choices}
     if field.name == "rule":
-        return {code: f"{code} {rule.header.title}" for code, rule in catalogue().items()}
+        return reference_parts.rules()
+    if field.name == "parameter":
+        return reference_parts.numbers_of(str(st.session_state.get("reference_rule") or ""))
     if field.of == "programme_kind.kind":
         return {row["kind"]: row["kind"] for row in current_reference(session.store()).rows("programme_kind")}
     return _titled(_UNITS[field.of]) if field.of in _UNITS else {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -10,8 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from analytics.permissions import may
-from analytics.reference import EditTable, Field, Reference, current_reference, list_versions
+from analytics.reference import TABLES, EditTable, Field, Reference, current_reference, list_versions
 from analytics.reference_edits import masked_key, restore
+from analytics.rules import catalogue
 from analytics.snapshots import current_snapshot
 from analytics.viewer import Viewer
 from analytics.words import Refused
@@ -30,6 +31,8 @@ WORDS: dict[str, str] = {
     "graded": "分档",
     "top_up": "补差",
 }
+# Numbers of a rule that only its SQL reads, for each kind of programme: no parameters of its header.
+BY_KIND: dict[str, dict[str, str]] = {"C12": {"above": "筛查标准(高于即列)"}}
 _SAID = "reference-said"
 # Fields that hold keys of the vault -> its kind: shown masked.
 KEYS = {"account": "account", "for_person": "person"}
@@ -74,9 +77,25 @@ def _open(name: str, row: dict[str, object]) -> None:
     reference_form.ask(name, int(str(row["_row"])))
 
 
+def rules() -> dict[str, str]:
+    """Code of a rule -> code and title."""
+    return {code: f"{code} {rule.header.title}" for code, rule in catalogue().items()}
+
+
+def numbers_of(rule: str) -> dict[str, str]:
+    """Name -> what it is called, of every number a county may set for the rule of this code."""
+    known = catalogue().get(rule)
+    named = {name: number.title for name, number in known.header.parameters.items()} if known else {}
+    return named | {name: _(title) for name, title in BY_KIND.get(rule, {}).items()}
+
+
 def worded(field: Field, row: Row) -> str:
-    """A cell as people read it; keys of the vault masked, codes of programmes with their titles."""
+    """A cell as people read it: keys of the vault masked, codes by what they are called."""
     value = row.get(field.name, "")
+    if field.name == "rule":
+        return rules().get(value, value)
+    if field.name == "parameter":
+        return numbers_of(row["rule"]).get(value, value)
     if value and field.name in KEYS:
         return masked_key(session.store(), KEYS[field.name], int(value))
     if field.type == "flag" or field.choices:
@@ -96,6 +115,10 @@ def history(viewer: Viewer, reference: Reference) -> None:
             _again(viewer, "seeds", _("恢复程序自带的初始数据"))
 
 
+def _told(edited: EditTable, row: Row) -> Iterator[str]:
+    yield from (worded(field, row) for field in edited.fields if row.get(field.name) and field.name not in KEYS)
+
+
 def _version(viewer: Viewer, version: Reference, current: bool) -> None:
     told = version.manifest
     at = format.minute(datetime.fromisoformat(told["at"]))
@@ -103,7 +126,7 @@ def _version(viewer: Viewer, version: Reference, current: bool) -> None:
     st.markdown(f"**{at}** · {told['by']} · {format.plain(told['reason'])} :blue[{state}]")
     for sign, rows in (("+", told.get("added", ())), ("−", told.get("removed", ()))):
         for row in rows:
-            st.caption(f"{sign} " + " · ".join(format.plain(v) for k, v in row.items() if v and k not in KEYS))
+            st.caption(f"{sign} " + " · ".join(map(format.plain, _told(TABLES[told["table"]], row))))
     if not current:
         _again(viewer, version.version, _("恢复此版本"))
 

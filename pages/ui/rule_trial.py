@@ -13,12 +13,12 @@ from analytics.engine import Engine
 from analytics.permissions import may
 from analytics.reference_edits import set_value
 from analytics.rules import Rule, dryrun
-from analytics.rules.header import Number, Parameter
+from analytics.rules.header import Number
 from analytics.rules.parameters import resolve
 from analytics.viewer import Viewer
 from analytics.words import Refused
 from pages.ui import charts, format, session
-from pages.ui.words import _, chosen
+from pages.ui.words import _
 
 
 def draw(viewer: Viewer, engine: Engine, rule: Rule) -> None:
@@ -51,20 +51,16 @@ def _parameter(rule: Rule) -> str:
         return names[0]
     return str(
         st.selectbox(
-            _("试算哪个参数"), names, format_func=lambda n: _title(rule.header.parameters[n]), key="trial_which"
+            _("试算哪个参数"), names, format_func=lambda n: rule.header.parameters[n].title, key="trial_which"
         )
     )
-
-
-def _title(parameter: Parameter) -> str:
-    return parameter.zh if chosen() == "zh" else parameter.en
 
 
 def _value(rule: Rule, name: str, numbers: Mapping[str, Number]) -> Number:
     asked = rule.header.parameters[name]
     cast = int if asked.type == "integer" else float
     typed = st.number_input(
-        f"{_title(asked)}({_(asked.unit)})" if asked.unit else _title(asked),
+        f"{asked.title}({_(asked.unit)})" if asked.unit else asked.title,
         min_value=cast(asked.min),
         max_value=cast(asked.max),
         value=cast(numbers[name]),

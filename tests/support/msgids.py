@@ -85,7 +85,7 @@ TABLES = {
     "pages/ui/precheck_answer.py": ("FILES",),
     "pages/ui/precheck_log.py": ("HEAD",),
     "pages/ui/quality_report.py": ("TITLES",),
-    "pages/ui/reference_parts.py": ("WORDS",),
+    "pages/ui/reference_parts.py": ("WORDS", "BY_KIND"),
     "pages/ui/reveal.py": ("_KINDS",),
     "pages/ui/rule_parts.py": ("TITLES",),
     "pages/ui/rule_views.py": ("VIEWS",),
