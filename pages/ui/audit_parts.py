@@ -16,6 +16,7 @@ from analytics.records.audit_words import ACTS, title_of
 from analytics.viewer import Viewer
 from pages.ui import format, table, url
 from pages.ui.export import export_button
+from pages.ui.fold import fold_filters
 from pages.ui.plain_table import LOOK, plain_table
 from pages.ui.words import _
 
@@ -76,7 +77,8 @@ def _said() -> None:
 def bar(viewer: Viewer) -> tuple[Asked, list[str]]:
     """The filters, which live in the address; and the titles of those that cannot be read."""
     asked, unread = _read()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    on = sum(bool(url.get(name)) for name in FIELDS)
+    with fold_filters(on), st.container(horizontal=True, vertical_alignment="bottom"):
         _pick("who", _("账号"), sorted({*audit_log.people(viewer), *filter(None, [asked.who])}), str)
         _pick_some("what", _("动作"), list(ACTS), asked.what)
         _text("on", _("对象含"), asked.on)

@@ -18,7 +18,7 @@ from analytics.filters import SUBJECTS, TIERS, TITLES, Filters, Selection, selec
 from analytics.naming import asked_for
 from analytics.viewer import Viewer
 from pages.ui import format, layout, url
-from pages.ui.fold import fold
+from pages.ui.fold import fold_filters
 from pages.ui.words import _
 
 INTAKE = "keep/intake.py"
@@ -47,7 +47,8 @@ def bar(
     of fields not known here."""
     selection = resolve(viewer, engine)
     options = _options(selection, engine, more or {})
-    with fold(_label(selection)), st.container(horizontal=True, vertical_alignment="bottom", key="filter-bar"):
+    on = len(_on(selection))
+    with fold_filters(on), st.container(horizontal=True, vertical_alignment="bottom", key="filter-bar"):
         for field in fields:
             _box(field, options[field]())
         if further:
@@ -56,12 +57,6 @@ def bar(
                     _box(field, options[field](), width="stretch")
     chips(selection, _people(viewer, engine, selection.filters))
     return selection
-
-
-def _label(selection: Selection) -> str:
-    """What a phone shows of the bar: how many filters are on."""
-    on = len(_on(selection))
-    return _("筛选({count})").format(count=on) if on else _("筛选")
 
 
 def chips(selection: Selection, people: Mapping[str, str] = MappingProxyType({})) -> None:

@@ -50,9 +50,7 @@ def _parameter(rule: Rule) -> str:
     if len(names) == 1:
         return names[0]
     return str(
-        st.selectbox(
-            _("试算哪个参数"), names, format_func=lambda n: rule.header.parameters[n].title, key="trial_which"
-        )
+        st.selectbox(_("试算哪个参数"), names, format_func=lambda n: rule.header.parameters[n].title, key="trial_which")
     )
 
 

@@ -33,7 +33,8 @@ def draw(payments: pa.Table, title: str, key: str, events: pa.Table | None = Non
     lanes = max(1, rows["programme_title"].nunique() + bool(len(happened)))
     # Downwards, with room for the legend above the first lane.
     figure.update_yaxes(automargin=True, type="category", range=[lanes - 0.5, -0.5 - 30 / _ROW_PIXELS])
-    figure.update_xaxes(type="date", tickformat="%Y-%m", hoverformat="%Y-%m-%d")
+    days = [*rows["period_start"].dropna(), *happened.get("on_date", ())]
+    figure.update_xaxes(type="date", tickformat="%Y-%m", hoverformat="%Y-%m-%d", range=_whole_years(days))
     table = pd.DataFrame(
         {
             _("项目"): rows["programme_title"],
@@ -44,6 +45,11 @@ def draw(payments: pa.Table, title: str, key: str, events: pa.Table | None = Non
         }
     )
     charts.show(key, figure, title=title, unit=_("元"), rows=table, height=100 + _ROW_PIXELS * lanes)
+
+
+def _whole_years(days: list[date]) -> list[str] | None:
+    """From the first day's January to the last one's December: a few days alone would be ticked by the hour."""
+    return [f"{min(days).year - 1}-12-15", f"{max(days).year + 1}-01-15"] if days else None
 
 
 def _marks(rows: pd.DataFrame, name: str, symbol: str, colour: str, size: int) -> go.Scatter:
