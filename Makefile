@@ -14,7 +14,7 @@ run: $(RUNS)  ## build the training county when the store is empty, and serve it
 	@QINGZHANG_TRAINING=1 $(VENV)/bin/streamlit run app.py
 
 test: $(TESTS) .browser .java .postgres  ## run every test, each rule on both engines, without an outside
-	@$(PY) -m tests.support.offline $(PY) -m pytest -n 3 --dist loadgroup
+	@$(PY) -m tests.support.offline $(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 spark: $(TESTS) .java  ## run every rule's fixtures on PySpark
 	@$(PY) -m pytest tests/rules/test_spark.py tests/engine/test_spark.py

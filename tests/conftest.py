@@ -18,6 +18,11 @@ from tests.support.postgres import AbsentError, server
 PASSWORD = "a-long-enough-password"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long files first: one that is begun last keeps a worker busy when the others have nothing left."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def nobodys_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Where whatever happens outside a test's own store is logged: never in the store of whoever runs the tests."""

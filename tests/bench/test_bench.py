@@ -10,8 +10,6 @@ from tests.bench.contest import one_round
 from tests.bench.engines import ENGINES, RULES, Hit
 from tests.support.postgres import AbsentError, binaries
 
-pytestmark = pytest.mark.xdist_group("bench")
-
 
 @pytest.fixture(scope="module")
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:

@@ -17,7 +17,7 @@ from tests.pages.served import serving
 from tests.support.compared_store import compared_store
 from tests.support.own_store import own_store
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 GRAVE = ("serious", "critical")
 FIND = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations

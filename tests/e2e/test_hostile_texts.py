@@ -20,7 +20,7 @@ from tests.pages.served import serving
 from tests.support import small_store as small
 from tests.support.own_store import own_store
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 # Every way in at once: an element that runs, one that loads, a link, a style's end, markdown, a right-to-left mark.
 EVIL = (
     "</style><img src=x onerror=window.ran=1><script>window.ran=1</script>"

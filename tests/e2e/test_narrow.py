@@ -14,7 +14,7 @@ from tests.pages.served import serving
 from tests.support.compared_store import compared_store
 from tests.support.own_store import own_store
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGES = ("overview", "drilldown", "suspects", "outliers", "rules", "village?township=T1&village=V2", "intake", "jobs")
 TOO_WIDE = """() => [...document.querySelectorAll("[data-testid=stMain] *")].filter(part =>
     part.getBoundingClientRect().right > innerWidth + 1

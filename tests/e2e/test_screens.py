@@ -7,7 +7,7 @@ import pytest
 from tests.e2e.browser import chromium
 from tests.e2e.screens import FOLDER, LARGEST_BYTES, draw
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.mark.skipif("SCREENS" not in os.environ, reason="drawn when asked for: SCREENS=1, or make screens")

@@ -13,7 +13,7 @@ from pages.server.liveness import CACHE_SECONDS
 from pages.ui.menu import url_paths
 from tests.e2e.conftest import Comes
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 INSIDE = ("[data-testid=stSidebar]", "[data-testid=stDataFrame]", "[data-testid=stMetric]")
 
 

@@ -18,7 +18,7 @@ from tests.pages.served import serving
 from tests.support.own_store import own_store
 from tests.support.provider import CLIENT, SECRET, Provider, providing
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 WITHIN_SECONDS = 30
 MAPPING = '[[grant]]\nclaim = "groups"\nhas = "staff"\nrole = "training"\n'
 

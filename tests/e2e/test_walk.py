@@ -16,7 +16,7 @@ from tests.e2e.browser import Visitor
 from tests.e2e.conftest import Comes
 from tests.support.department_files import department_files
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SAMPLE = ROOT.parent / "shared" / "samples" / "qinghe" / "files"
 JOBS_MS = 150_000
 BOM = "\ufeff"

@@ -24,10 +24,10 @@ TINY = {
 }
 MISSING = [name for name, there in (("PySpark", find_spec("pyspark")), ("Java", shutil.which("java"))) if not there]
 
-# What a test of Spark is marked with: one process runs them all.
+# What a test of Spark is marked with.
 on_spark = [
     pytest.mark.spark,
-    pytest.mark.xdist_group("spark"),
+    pytest.mark.slow,
     pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)} (requirements-spark.txt, Java 17)"),
 ]
 
