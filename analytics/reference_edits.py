@@ -79,12 +79,13 @@ def save(viewer: Viewer, store: Path, table: str, rows: Sequence[Mapping[str, An
 
 def set_value(viewer: Viewer, store: Path, rule: str, parameter: str, value: Decimal, reason: str) -> Reference:
     """Make `value` the county's own for a rule's parameter; the reason stands as its basis."""
+    basis = audit.reason_required(reason)
     rows = [
         row
         for row in current_reference(store).rows("threshold")
         if (row["rule"], row["parameter"], row["kind"]) != (rule, parameter, "")
     ]
-    mine = {"rule": rule, "parameter": parameter, "kind": "", "value": f"{value.normalize():f}", "basis": reason}
+    mine = {"rule": rule, "parameter": parameter, "kind": "", "value": f"{value.normalize():f}", "basis": basis}
     return save(viewer, store, "threshold", [*rows, mine], reason)
 
 

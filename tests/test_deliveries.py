@@ -87,3 +87,5 @@ def test_rejected_rows_leave_with_permission_only(taken_in: Path) -> None:
         rejected_file(WHO, taken_in, [s for s in found if not s.rows_rejected], HEAD)
     with pytest.raises(Refused, match="导出"):
         rejected_file(Viewer("a", "nobody"), taken_in, found, HEAD)
+    with pytest.raises(Refused, match="全部乡镇"):
+        rejected_file(Viewer("a", "training", Scope(townships=frozenset({1}))), taken_in, found, HEAD)

@@ -130,9 +130,12 @@ def _reasons(store: Path, source: Source) -> dict[str, int]:
 def rejected_file(viewer: Viewer, store: Path, found: list[Source], head: Head) -> File:
     """The rejected rows of these sources (of one intake) as CSV to mend and send again; it holds personal data.
 
-    Refused without the permission to export, or when nothing was rejected.
+    Refused without the permission to export, for somebody limited to townships (a rejected row has no township that
+    could be trusted), or when nothing was rejected.
     """
     require(viewer, "export")
+    if viewer.scope.townships is not None:
+        raise Refused("退回的行未经分乡镇,只有能看全部乡镇的账号可以导出。未生成文件。")
     rejected = [s for s in found if s.rows_rejected]
     if not rejected:
         raise Refused("没有退回的行,未生成文件。")

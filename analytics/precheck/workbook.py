@@ -75,7 +75,7 @@ def _write_verdicts(
 
 def _sheet_name(book: Any, wanted: str) -> str:
     """A name Excel takes, and no sheet here has."""
-    plain = _NOT_IN_NAMES.sub(" ", wanted).strip(" '")[:_LONGEST_NAME] or _("名册")
+    plain = _NOT_IN_NAMES.sub(" ", wanted)[:_LONGEST_NAME].strip(" '") or _("名册")
     taken = {sheet.get_name().lower() for sheet in book.worksheets()}
     names = (plain, *(f"{plain[: _LONGEST_NAME - 4]} {number}" for number in range(2, 1000)))
     return next(name for name in names if name.lower() not in taken)

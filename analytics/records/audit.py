@@ -93,10 +93,13 @@ def without_numbers(text: str) -> str:
 
 
 def reason_required(reason: str) -> str:
-    """The reason, trimmed; Refused when there is none worth the name (two characters at least)."""
+    """The reason, trimmed, long numbers struck out: it is kept beside the act as well as in the log.
+
+    Refused when there is none worth the name (two characters at least).
+    """
     if len(reason.strip()) < 2:
         raise Refused("请写明理由(至少两个字)。未执行,也未记录。")
-    return reason.strip()
+    return without_numbers(reason.strip())
 
 
 def anchor(url: str | None = None) -> None:

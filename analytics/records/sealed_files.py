@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from analytics.faces import here
 from analytics.records.keys import key_for
 from analytics.settings import settings
 from analytics.words import Refused
@@ -43,14 +44,19 @@ def drop(name: str) -> None:
 def sweep(older: timedelta) -> None:
     """Delete what has lain there longer, whatever it was for."""
     oldest = time.time() - older.total_seconds()
-    for path in (settings().store / "exports").glob("*"):
+    for path in _folder().glob("*"):
         with suppress(FileNotFoundError):  # somebody else sweeps too
             if path.stat().st_mtime < oldest:
                 path.unlink()
 
 
 def _path(name: str) -> Path:
-    return settings().store / "exports" / name
+    return _folder() / name
+
+
+def _folder() -> Path:
+    """In this face's own home: the field's process may write nowhere else."""
+    return settings().home_of(here().own) / "exports"
 
 
 def _encrypt(name: str, payload: bytes) -> bytes:

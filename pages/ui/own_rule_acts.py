@@ -17,11 +17,11 @@ from pages.ui.words import _, speak
 SAID = "own_said"
 KIND = "own_rule"
 # Acts that take a reason, in the order of the buttons.
-_CALLS: dict[str, Callable[[Viewer, str, str], OwnRule]] = {
-    "submit": own_rules.submit,
-    "release": lambda viewer, code, reason: own_rules.release(viewer, session.store(), code, reason),
-    "take_back": own_rules.take_back,
-    "withdraw": own_rules.withdraw,
+_CALLS: dict[str, Callable[[Viewer, OwnRule, str], OwnRule]] = {
+    "submit": lambda viewer, rule, reason: own_rules.submit(viewer, rule.code, reason),
+    "release": lambda viewer, rule, reason: own_rules.release(viewer, session.store(), rule.code, reason, rule.sha256),
+    "take_back": lambda viewer, rule, reason: own_rules.take_back(viewer, rule.code, reason),
+    "withdraw": lambda viewer, rule, reason: own_rules.withdraw(viewer, rule.code, reason),
 }
 
 
@@ -68,7 +68,7 @@ def save_and_try(viewer: Viewer, rule: OwnRule, key: str) -> None:
 
 
 def _act(viewer: Viewer, rule: OwnRule, act: str) -> None:
-    _try(lambda: _CALLS[act](viewer, rule.code, st.session_state[_reason_key(rule)]))
+    _try(lambda: _CALLS[act](viewer, rule, st.session_state[_reason_key(rule)]))
 
 
 def _revise(viewer: Viewer, rule: OwnRule) -> None:

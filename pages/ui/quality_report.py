@@ -110,7 +110,7 @@ def _exports(viewer: Viewer, snapshot: Snapshot, found: list[Source], rows: pa.T
         export_button("XLSX", export.xlsx_order(f"{name}.xlsx", head, lambda: rows, titles), "q_xlsx")
         export_button("CSV", export.csv_order(f"{name}.csv", head, lambda: rows, titles), "q_csv")
         rejected = [s for s in found if s.rows_rejected]
-        if rejected:
+        if rejected and viewer.scope.townships is None:
             _rejected(viewer, snapshot, rejected)
         st.caption(_("打印:按 Ctrl+P。"))
 

@@ -46,6 +46,15 @@ def test_the_same_text_writes_nothing(store: Path) -> None:
     assert lines() == before and own_rules.entry(LI, made.code).authors == ["li"]
 
 
+def test_only_the_text_that_was_read_is_released(store: Path) -> None:
+    made = tried()
+    own_rules.submit(LI, made.code, "请审核")
+    with pytest.raises(Refused, match="打开之后改过"):
+        own_rules.release(WANG, store, made.code, "已核对", "another text's")
+    assert own_rules.entry(LI, made.code).state == "submitted"
+    assert own_rules.release(WANG, store, made.code, "已核对", made.sha256).state == "released"
+
+
 def test_no_author_releases(store: Path) -> None:
     made = tried()
     own_rules.submit(LI, made.code, "请审核")

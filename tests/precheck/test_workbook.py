@@ -29,6 +29,13 @@ def test_a_cell_that_would_act_is_a_text(store: Path, tmp_path: Path) -> None:
     assert {cell.data_type for cell in sheet[2]} == {"s"}
 
 
+def test_a_sheets_name_that_is_cut_at_a_quote_is_one_excel_takes(store: Path, tmp_path: Path) -> None:
+    read = read_roster(
+        write_xlsx(tmp_path / "名册.xlsx", {"a" * 30 + "'": [[*ROSTER_HEADER], [*line(INNOCENT)]]}), store
+    )
+    assert dress(read, {}, TITLES, HEAD)
+
+
 def test_sheets_with_our_own_name_dates_and_gaps(store: Path, tmp_path: Path) -> None:
     header = [*ROSTER_HEADER, "出生"]
     rows = [header, [*line(INNOCENT), date(1951, 6, 1)], [], [*line(INNOCENT + 1), None]]

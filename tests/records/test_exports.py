@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analytics.export import CSV_TYPE, File, Head, Order
-from analytics.records import anchors, audit
+from analytics.records import anchors, audit, sealed_files
 from analytics.records.accounts.sessions import NewSession, live_session, sign_in
 from analytics.records.audit_check import verify
 from analytics.records.base import now
@@ -128,3 +128,10 @@ def test_a_file_name_is_a_name_and_nothing_else(session: NewSession, wanted: str
     viewer = Viewer("training", "training")
     serial = issue_export(viewer, session.id, order(wanted), "汇报").serial
     assert redeem_export(serial, session.id).filename == is_called
+
+
+def test_the_fields_files_wait_in_its_own_home(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QINGZHANG_FACE", "field")
+    with sealed_files.put("answer", b"rows"):
+        assert [path.name for path in (store / "field" / "exports").iterdir()] == ["answer"]
+    assert sealed_files.get("answer") == b"rows" and not (store / "exports").exists()

@@ -9,6 +9,7 @@ import pytest
 
 from analytics.engine import open_engine
 from analytics.permissions import operator
+from analytics.records import audit
 from analytics.records.audit import AuditLine
 from analytics.records.db import reading
 from analytics.reference import TABLES, current_reference, list_versions
@@ -128,6 +129,13 @@ def test_a_county_value_takes_part_in_runs_and_their_identity(store: Path, snaps
     assert own.manifest["parameters"]["A01"] == {"grace_months": 6}
     assert resolve(catalogue(), {"A01": {"grace_months": 2}}, current_reference(store))["A01"] == {"grace_months": 2}
     assert [row["value"] for row in rows_of(store, "threshold") if row["rule"] == "A01"] == ["6"]
+
+
+def test_a_number_typed_as_a_reason_is_struck_out_wherever_it_is_kept(store: Path, snapshot: Snapshot) -> None:
+    made = set_value(OPERATOR, store, "A01", "grace_months", Decimal(3), "按519900199001011234本人申请调整")
+    assert made.rows("threshold")[-1]["basis"] == "按〔号码略〕本人申请调整" == made.manifest["reason"]
+    (logged,) = audit.lines("reference")
+    assert "5199" not in logged.detail + logged.reason
 
 
 def test_every_table_has_a_key_among_its_fields() -> None:
