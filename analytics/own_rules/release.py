@@ -37,15 +37,15 @@ def withdraw(viewer: Viewer, code: str, reason: str) -> OwnRule:
         return _step(tx, viewer, the_row(tx, code, version), "withdraw", reason)
 
 
-def release(viewer: Viewer, store: Path, code: str, reason: str, sha256: str = "") -> OwnRule:
+def release(viewer: Viewer, store: Path, code: str, sha256: str, reason: str) -> OwnRule:
     """Put the submitted version in force: its file is written, and runs use it as long as it stays as it is.
 
-    Refused for anybody who wrote any of it, for a text that is not the one that was tried, or breaks a law; and for
-    another text than the one of this `sha256`, which is what the releaser has read.
+    Refused for anybody who wrote any of it, for another text than that of `sha256`, which the releaser has read, for
+    one that is not the one that was tried, or breaks a law.
     """
     with transaction() as tx:
         row = the_row(tx, code)
-        if sha256 and row.sha256 != sha256:
+        if row.sha256 != sha256:
             raise Refused("规则在您打开之后改过,没有发布。请刷新页面,看过现在的文本再决定。")
         older = [r for r in versions(tx) if r.code == code and r.state == "released"]
         _step(tx, viewer, row, "release", reason, replaces=[r.version for r in older])

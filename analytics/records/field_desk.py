@@ -67,7 +67,7 @@ def answer(
         row = _row(tx, request_id)
         step(row, state, "office")
         if state != "waiting":
-            row.answer = json.dumps({**told, "reason": audit.LONG_NUMBER.sub("〔号码略〕", reason)}, ensure_ascii=False)
+            row.answer = json.dumps({**told, "reason": audit.without_numbers(reason)}, ensure_ascii=False)
             row.answered_at = now()
             request_files.remove(tx, row.id)
         if file is not None:

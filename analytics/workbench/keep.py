@@ -202,4 +202,4 @@ def _run_id(engine: Engine, question: Question, facts: dict[str, str]) -> str:
 
 def _without_numbers(text: str) -> str:
     """A title or reason as it may stand in a sentence: a long number in it is some person's or account's."""
-    return audit.LONG_NUMBER.sub("〔号码略〕", text.strip())[:200]
+    return audit.without_numbers(text.strip())[:200]

@@ -19,7 +19,7 @@ KIND = "own_rule"
 # Acts that take a reason, in the order of the buttons.
 _CALLS: dict[str, Callable[[Viewer, OwnRule, str], OwnRule]] = {
     "submit": lambda viewer, rule, reason: own_rules.submit(viewer, rule.code, reason),
-    "release": lambda viewer, rule, reason: own_rules.release(viewer, session.store(), rule.code, reason, rule.sha256),
+    "release": lambda viewer, rule, reason: own_rules.release(viewer, session.store(), rule.code, rule.sha256, reason),
     "take_back": lambda viewer, rule, reason: own_rules.take_back(viewer, rule.code, reason),
     "withdraw": lambda viewer, rule, reason: own_rules.withdraw(viewer, rule.code, reason),
 }

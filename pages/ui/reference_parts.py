@@ -93,7 +93,8 @@ def worded(field: Field, row: Row) -> str:
     """A cell as people read it: keys of the vault masked, codes by what they are called."""
     value = row.get(field.name, "")
     if field.name == "rule":
-        return rules().get(value, value)
+        known = catalogue().get(value)
+        return f"{value} {known.header.title}" if known else value
     if field.name == "parameter":
         return numbers_of(row["rule"]).get(value, value)
     if value and field.name in KEYS:

@@ -70,4 +70,4 @@ def released(store: Path, text: str = HEADER + SELECT) -> OwnRule:
     """Written by Li, released by Wang."""
     made = tried(text)
     own_rules.submit(LI, made.code, "请审核")
-    return own_rules.release(WANG, store, made.code, "已核对语句")
+    return own_rules.release(WANG, store, made.code, made.sha256, "已核对语句")

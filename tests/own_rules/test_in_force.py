@@ -46,7 +46,7 @@ def test_a_new_version_replaces_the_old_one_once_released(snapshot: Snapshot, st
     mark_tested(LI, "Z01", 2, second.sha256, {"hits": 9})
     own_rules.submit(LI, "Z01", "收紧条件")
     assert "WHERE TRUE" in catalogue()["Z01"].source  # the first stays in force
-    own_rules.release(WANG, store, "Z01", "同意")
+    own_rules.release(WANG, store, "Z01", second.sha256, "同意")
     assert "p.amount > 100" in catalogue()["Z01"].source and catalogue()["Z01"].header.version == 2
     assert [(row.version, row.state) for row in own_rules.entries(LI)] == [(2, "released"), (1, "withdrawn")]
 

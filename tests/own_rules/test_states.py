@@ -50,16 +50,16 @@ def test_only_the_text_that_was_read_is_released(store: Path) -> None:
     made = tried()
     own_rules.submit(LI, made.code, "请审核")
     with pytest.raises(Refused, match="打开之后改过"):
-        own_rules.release(WANG, store, made.code, "已核对", "another text's")
+        own_rules.release(WANG, store, made.code, "another text's", "已核对")
     assert own_rules.entry(LI, made.code).state == "submitted"
-    assert own_rules.release(WANG, store, made.code, "已核对", made.sha256).state == "released"
+    assert own_rules.release(WANG, store, made.code, made.sha256, "已核对").state == "released"
 
 
 def test_no_author_releases(store: Path) -> None:
     made = tried()
     own_rules.submit(LI, made.code, "请审核")
     with pytest.raises(Refused, match="另一人发布"):
-        own_rules.release(LI, store, made.code, "我自己看过了")
+        own_rules.release(LI, store, made.code, made.sha256, "我自己看过了")
     assert not own_rules.can(LI, own_rules.entry(LI, made.code), "release")
     assert own_rules.can(WANG, own_rules.entry(LI, made.code), "release")
     assert not (store / FOLDER).exists() and own_rules.entry(LI, made.code).state == "submitted"
@@ -73,7 +73,7 @@ def test_who_edited_last_is_an_author_too(store: Path) -> None:
     own_rules.submit(WANG, made.code, "请审核")
     for author in (LI, WANG):
         with pytest.raises(Refused, match="另一人发布"):
-            own_rules.release(author, store, made.code, "看过了")
+            own_rules.release(author, store, made.code, made.sha256, "看过了")
 
 
 def test_what_others_changed_meanwhile_is_not_overwritten(store: Path) -> None:
@@ -90,7 +90,7 @@ def test_acts_out_of_turn(store: Path) -> None:
         "edit": lambda r: own_rules.edit(LI, r.code, r.version, r.text + "-- x", r.sha256),
         "submit": lambda r: own_rules.submit(LI, r.code, "理由"),
         "take_back": lambda r: own_rules.take_back(LI, r.code, "理由"),
-        "release": lambda r: own_rules.release(WANG, store, r.code, "理由"),
+        "release": lambda r: own_rules.release(WANG, store, r.code, r.sha256, "理由"),
         "revise": lambda r: own_rules.revise(LI, r.code),
         "withdraw": lambda r: own_rules.withdraw(WANG, r.code, "理由"),
     }
@@ -133,9 +133,9 @@ def test_permissions(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(Refused, match="没有“编写自定规则”的权限"):
             act(Viewer("zhao", role))
     with pytest.raises(Refused, match="没有“发布自定规则”的权限"):
-        own_rules.release(Viewer("zhao", "writer"), store, made.code, "理由")
+        own_rules.release(Viewer("zhao", "writer"), store, made.code, made.sha256, "理由")
     with pytest.raises(Refused, match="全县"):
-        own_rules.release(Viewer("zhao", "training", Scope(frozenset({1}))), store, made.code, "理由")
+        own_rules.release(Viewer("zhao", "training", Scope(frozenset({1}))), store, made.code, made.sha256, "理由")
 
 
 def test_texts_and_codes_that_are_not_there(store: Path) -> None:

@@ -112,7 +112,7 @@ def _decide(viewer: Viewer, grant_id: str, reason: str, *, given: bool) -> None:
             raise Refused("这项授权已经处理过,或不存在。未作任何更改,请刷新后再看。")
         if no := why_not(viewer, asked):
             raise Refused("{reason}", reason=no)
-        asked.note = audit.LONG_NUMBER.sub("〔号码略〕", reason)
+        asked.note = reason
         if given:
             _give(tx, viewer, asked)
         else:
@@ -140,7 +140,7 @@ def _asked(viewer: Viewer, account: Account, role: str, scope: Scope, reason: st
         scope=scope_to(scope if role else Scope()),
         old_role=account.role,
         old_scope=account.scope,
-        reason=audit.LONG_NUMBER.sub("〔号码略〕", reason),
+        reason=audit.without_numbers(reason),
         state="waiting",
         asked_by=viewer.account,
         asked_at=now(),
