@@ -159,7 +159,7 @@ def _decide(viewer: Viewer, request_id: str, reason: str, state: Literal["approv
             raise Refused("{reason}", reason=no)
         change = {"old_state": request.state, "state": state}
         request.state, request.decided_by, request.decided_at = state, viewer.account, now()
-        request.note = audit.without_numbers(reason)
+        request.note = reason
         audit.append(
             tx, viewer, "export.decide", request.filename, reason, request=request.id, number=request.number,
             account=request.account, **change,

@@ -89,7 +89,7 @@ def ask(
         scope=scope_to(viewer.scope),
         township=place.township,
         department=place.department,
-        reason=audit.without_numbers(reason),
+        reason=reason,
         form=json.dumps(dict(form), ensure_ascii=False),
         asked_at=now(),
         answer="",

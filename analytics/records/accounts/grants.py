@@ -140,7 +140,7 @@ def _asked(viewer: Viewer, account: Account, role: str, scope: Scope, reason: st
         scope=scope_to(scope if role else Scope()),
         old_role=account.role,
         old_scope=account.scope,
-        reason=audit.without_numbers(reason),
+        reason=reason,
         state="waiting",
         asked_by=viewer.account,
         asked_at=now(),
