@@ -194,7 +194,7 @@ def show(key: str, figure: go.Figure, *, rows: pd.DataFrame, **look: Unpack[Look
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         font={"size": 13},
         hoverlabel={"align": "left"},
-        legend={"orientation": "h", "y": 1.08, "x": 0},
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0},  # above: it grows over no mark
         clickmode="event+select" if pick else "event",
     )
     figure.update_xaxes(separatethousands=True, exponentformat="none")

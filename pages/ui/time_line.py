@@ -31,8 +31,7 @@ def draw(payments: pa.Table, title: str, key: str, events: pa.Table | None = Non
     if len(happened):
         _add_events(figure, happened)
     lanes = max(1, rows["programme_title"].nunique() + bool(len(happened)))
-    # Downwards, with room for the legend above the first lane.
-    figure.update_yaxes(automargin=True, type="category", range=[lanes - 0.5, -0.5 - 30 / _ROW_PIXELS])
+    figure.update_yaxes(automargin=True, type="category", range=[lanes - 0.5, -0.5])  # downwards
     days = [*rows["period_start"].dropna(), *happened.get("on_date", ())]
     figure.update_xaxes(type="date", tickformat="%Y-%m", hoverformat="%Y-%m-%d", range=_whole_years(days))
     table = pd.DataFrame(
